@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals'
+import { parseConfig } from '../../src/config/parse.js'
+import { resolveConfig, type ResolveOptions } from '../../src/config/resolve.js'
+import { fullName } from '../../src/model/service.js'
+
+function resolve(text: string, options: Partial<ResolveOptions> = {}) {
+  const config = parseConfig(text, 'images.yml')
+  if (!config.ok) throw new Error(config.failures.map(({ message }) => message).join('\n'))
+  return resolveConfig(config.value, { variables: {}, ...options })
+}
+
+function services(text: string, options?: Partial<ResolveOptions>) {
+  const result = resolve(text, options)
+  if (!result.ok) throw new Error(result.failures.map(({ message }) => message).join('\n'))
+  return result.value.services
+}
+
+function failures(text: string, options?: Partial<ResolveOptions>) {
+  const result = resolve(text, options)
+  return result.ok ? [] : result.failures
+}
+
+describe('a service', () => {
+  test('that says only its context has the plain options', () => {
+    expect(services('services: {api: {context: api}}')).toEqual([
+      {
+        name: 'api',
+        context: 'api',
+        file: 'api/Dockerfile',
+        image: { repository: 'api' },
+        tags: [],
+        build: {
+          ...{ buildArgs: {}, labels: {}, annotations: [], ssh: [], attests: [], addHosts: [], ulimit: [] },
+          ...{ allow: [], noCache: false, noCacheFilters: [], cacheFrom: [], cacheTo: [] },
+        },
+        matrix: {},
+        place: { file: 'images.yml', line: 1, column: 12 },
+      },
+    ])
+  })
+
+  test('takes what it does not say from defaults: maps by key, all else as a whole', () => {
+    const [service] = services(`
+defaults:
+  target: runtime
+  tags: [edge]
+  platforms: [linux/amd64, linux/arm64]
+  no-cache: true
+  labels: {a: "1", b: "1"}
+  build-args: {A: a, B: b}
+  matrix: {x: {deep: 1}, y: 1}
+services:
+  api:
+    context: api
+    platforms: [linux/arm64]
+    no-cache: false
+    labels: b=2
+    build-args: [B=c]
+    matrix: {x: {other: 2}}
+`)
+    expect(service).toMatchObject({
+      tags: ['edge'],
+      build: { target: 'runtime', platforms: ['linux/arm64'], noCache: false },
+    })
+    expect(service?.build.labels).toEqual({ a: '1', b: '2' })
+    expect(service?.build.buildArgs).toEqual({ A: 'a', B: 'c' })
+    expect(service?.matrix).toEqual({ x: { other: 2 }, y: 1 })
+  })
+
+  test('may have keys named like parts of a prototype', () => {
+    const [service] = services(
+      'services: {constructor: {context: a, labels: {__proto__: x}, matrix: {__proto__: 1}}}',
+    )
+    expect(Object.keys(service!.build.labels)).toEqual(['__proto__'])
+    expect(JSON.stringify(service!.matrix)).toBe('{"__proto__":1}')
+  })
+})
+
+describe('a build argument', () => {
+  test.each([
+    ['1.10', '1.10'],
+    ['0x1F', '0x1F'],
+    ['True', 'True'],
+    ['"${NAME}-1"', 'api-1'],
+    ['"${OTHER:-x}"', 'x'],
+    ['"$$NAME"', '$NAME'],
+    ['""', ''],
+  ])('%s is passed as %j', (yaml, expected) => {
+    const [service] = services(`services: {api: {context: api, build-args: {A: ${yaml}}}}`, {
+      variables: { NAME: 'api' },
+    })
+    expect(service?.build.buildArgs).toEqual({ A: expected })
+  })
+
+  test.each(['{NAME: }', '[NAME]', 'NAME'])('without a value has that of the environment: %s', (yaml) => {
+    const [service] = services(`services: {api: {context: api, build-args: ${yaml}}}`, {
+      variables: { NAME: 'api' },
+    })
+    expect(service?.build.buildArgs).toEqual({ NAME: 'api' })
+  })
+
+  test('whose variables are missing is a failure at its value, once for all services that share it', () => {
+    const text =
+      'defaults:\n  build-args:\n    A: ${B}\nservices:\n  a: {context: a}\n  b: {context: b}\n  c: {context: c, build-args: {A: c, D: }}'
+    expect(failures(text)).toEqual([
+      {
+        kind: 'config-invalid',
+        message:
+          'build argument `A` needs the environment variable `B`, which is not set; set it, or write `${B:-default}`',
+        place: { file: 'images.yml', line: 3, column: 8 },
+      },
+      {
+        kind: 'config-invalid',
+        message:
+          'build argument `D` needs the environment variable `D`, which is not set; set it, or write `${D:-default}`',
+        place: { file: 'images.yml', line: 7, column: 41 },
+      },
+    ])
+  })
+
+  test('with a variable without braces gets a notice', () => {
+    const result = resolve('services: {api: {context: api, build-args: {A: $B}}}')
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        notices: [
+          {
+            message:
+              'build argument `A` holds `$B`, which is passed as it stands; write `${B}` for the variable, or `$$B` to say so',
+            place: { line: 1, column: 48 },
+          },
+        ],
+      },
+    })
+  })
+})
+
+describe('an image', () => {
+  const text =
+    'registry: ghcr.io/acme\nservices: {api: {context: api}, web: {context: web, image: quay.io/x/web}}'
+
+  test.each([
+    ['configured', undefined, ['ghcr.io/acme/api', 'quay.io/x/web']],
+    ['configured when the option is empty', '', ['ghcr.io/acme/api', 'quay.io/x/web']],
+    ['of the option', 'Docker.io/Other/', ['docker.io/other/api', 'quay.io/x/web']],
+  ])('gets the registry %s, unless it has its own', (_case, registry, expected) => {
+    expect(services(text, { registry }).map(({ image }) => fullName(image))).toEqual(expected)
+  })
+
+  test('cannot go to a registry option that is none', () => {
+    expect(failures(text, { registry: 'https://x.io' })).toEqual([
+      { kind: 'usage', message: '`registry`: remove `https://`: write `x.io`' },
+    ])
+  })
+
+  test('belongs to one service', () => {
+    const twice =
+      'registry: ghcr.io/acme\nservices:\n  API: {context: a}\n  b: {context: b, image: ghcr.io/acme/api}\n'
+    expect(failures(twice)).toEqual([
+      {
+        kind: 'config-invalid',
+        message:
+          'duplicate images: `b` and `API` (images.yml:3:3) are both `ghcr.io/acme/api`; give one of them another `image`',
+        place: { file: 'images.yml', line: 4, column: 3 },
+      },
+    ])
+  })
+})

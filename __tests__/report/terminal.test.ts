@@ -1,0 +1,185 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { RunEvent } from '../../src/model/event.js'
+import { eventLine, nameWidth, planLines, resultLines } from '../../src/report/terminal.js'
+import { durationText, resultSummary } from '../../src/report/view.js'
+import {
+  asReused,
+  built,
+  failedBuild,
+  planOf,
+  planned,
+  rebuilt,
+  recordOf,
+  reused,
+  runOf,
+  skipped,
+} from './planned.js'
+
+const PLAIN = { color: false }
+
+test('a plan is an aligned table with its summary last', () => {
+  const { plan } = planOf([
+    planned('backend', { record: recordOf('backend', 95_000) }),
+    rebuilt('auth', { kind: 'files', added: 1, modified: 1, paths: ['auth/a.go', 'auth/b.go'] }),
+    reused('template-registry', true),
+    skipped('worker'),
+  ])
+  expect(planLines(plan, PLAIN)).toEqual([
+    'backend            rebuild         ~1 min 35 s                Dockerfile changed',
+    'auth               rebuild                                    2 files changed: auth/a.go, auth/b.go (1 added, 1 modified)',
+    'template-registry  reuse, changed               0123456789ab  unchanged since its last build',
+    'worker             skip                                       not asked for',
+    '2 to rebuild, 1 to reuse, 1 not asked for',
+  ])
+})
+
+test('a result is laid out like the plan', () => {
+  const lines = resultLines(
+    runOf([
+      built(planned('backend')),
+      asReused(reused('auth')),
+      failedBuild(planned('site'), ['#7 ERROR']),
+      { kind: 'cancelled', image: planned('late') },
+    ]),
+    PLAIN,
+  )
+  expect(lines).toEqual([
+    'backend  built      12.3 s  0123456789ab  Dockerfile changed',
+    'auth     reused             0123456789ab  unchanged since its last build',
+    'site     failed                           the build ended with code 1',
+    'late     cancelled                        the run ended before it was done',
+    '1 built, 1 reused, 1 failed, 1 cancelled in 15.0 s',
+  ])
+})
+
+test('a column that would be empty takes no room', () => {
+  expect(planLines(planOf([rebuilt('a', { kind: 'forced' })]).plan, PLAIN)).toEqual([
+    'a  rebuild  forced',
+    '1 to rebuild, 0 to reuse',
+  ])
+})
+
+test('without images only the summary is left', () => {
+  expect(planLines(planOf([]).plan, PLAIN)).toEqual(['0 to rebuild, 0 to reuse'])
+  expect(resultLines(runOf([]), PLAIN)).toEqual(['0 built, 0 reused, 0 failed in 15.0 s'])
+})
+
+test('500 services are 500 lines and a summary', () => {
+  const result = runOf(Array.from({ length: 500 }, (_, at) => asReused(reused(`service-${at}`))))
+  expect(resultLines(result, PLAIN)).toHaveLength(501)
+  expect(resultSummary(result)).toBe('0 built, 500 reused, 0 failed in 15.0 s')
+})
+
+test('colour is used only when asked for, and does not move the columns', () => {
+  const result = runOf([built(planned('backend')), failedBuild(planned('a'), [])])
+  const colored = resultLines(result, { color: true })
+  expect(colored[1]).toContain('\u001b[31mfailed\u001b[0m')
+  // eslint-disable-next-line no-control-regex
+  expect(colored.map((line) => line.replace(/\u001b\[\d+m/gu, ''))).toEqual(resultLines(result, PLAIN))
+})
+
+test.each([
+  { milliseconds: 0, text: '0.0 s' },
+  { milliseconds: 949, text: '0.9 s' },
+  { milliseconds: 12_345, text: '12.3 s' },
+  { milliseconds: 59_949, text: '59.9 s' },
+  { milliseconds: 59_950, text: '1 min 00 s' },
+  { milliseconds: 3_605_000, text: '60 min 05 s' },
+])('$milliseconds ms read "$text"', ({ milliseconds, text }) => {
+  expect(durationText(milliseconds)).toBe(text)
+})
+
+describe('live progress', () => {
+  const options = {
+    color: false,
+    width: nameWidth(planOf([planned('backend'), planned('auth-handler')]).plan),
+  }
+  const events: { description: string; event: RunEvent; line: string | undefined }[] = [
+    {
+      description: 'a build that starts',
+      event: { kind: 'build-started', service: 'backend' },
+      line: 'backend       | build started',
+    },
+    {
+      description: 'a line of the build',
+      event: {
+        kind: 'build-progress',
+        service: 'auth-handler',
+        line: '\u001b[34m#7 [2/3] RUN\u001b[0m make\r',
+      },
+      line: 'auth-handler  | #7 [2/3] RUN make',
+    },
+    {
+      description: 'an empty line of the build',
+      event: { kind: 'build-progress', service: 'backend', line: '\u001b[0m \n' },
+      line: undefined,
+    },
+    {
+      description: 'a built image',
+      event: { kind: 'finished', outcome: built(planned('backend')) },
+      line: 'backend       | built in 12.3 s',
+    },
+    {
+      description: 'a reused image',
+      event: { kind: 'finished', outcome: asReused(reused('backend')) },
+      line: 'backend       | reused: unchanged since its last build',
+    },
+    {
+      description: 'a failed image',
+      event: { kind: 'finished', outcome: failedBuild(planned('backend'), ['#7']) },
+      line: 'backend       | failed: the build ended with code 1',
+    },
+    {
+      description: 'an image nobody asked for',
+      event: { kind: 'finished', outcome: { kind: 'skipped', image: skipped('worker') } },
+      line: undefined,
+    },
+    {
+      description: 'the plan, which is printed as a table',
+      event: { kind: 'planned', plan: planOf([]).plan },
+      line: undefined,
+    },
+  ]
+
+  test.each(events)('of $description', ({ event, line }) => {
+    expect(eventLine(event, options)).toBe(line)
+  })
+})
+
+describe('whatever names, paths, messages and logs are', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 30 })
+  const hostile = fc.oneof(
+    text,
+    fc.constantFrom('::error::x', ' ::set-env name=A::b', '##[add-mask]x', '\u001b[2J', ''),
+  )
+  const safeLine = (line: string) => {
+    expect(line).not.toMatch(/\p{Cc}|\p{Zl}|\p{Zp}|\p{Cs}/u)
+    expect(line).not.toMatch(/^\s*::|##\[/u)
+  }
+
+  test('the table keeps its number of lines and holds no command', () => {
+    fc.assert(
+      fc.property(fc.array(hostile, { maxLength: 5 }), hostile, (names, path) => {
+        const images = names.map((name) => rebuilt(name, { kind: 'files', paths: [path] }))
+        const failures = images.map((image) => ({
+          kind: 'failed' as const,
+          image,
+          failure: { kind: 'usage' as const, message: path },
+        }))
+        for (const lines of [planLines(planOf(images).plan, PLAIN), resultLines(runOf(failures), PLAIN)]) {
+          expect(lines).toHaveLength(names.length + 1)
+          lines.forEach(safeLine)
+        }
+      }),
+    )
+  })
+
+  test('progress is one line without a command', () => {
+    fc.assert(
+      fc.property(hostile, hostile, (name, line) => {
+        safeLine(eventLine({ kind: 'build-progress', service: name, line }, { color: false, width: 9 }) ?? '')
+      }),
+    )
+  })
+})

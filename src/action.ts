@@ -1,0 +1,51 @@
+import * as core from '@actions/core'
+import { availableParallelism } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { ActionsCacheStore } from './adapters/actions-cache-store.js'
+import { ActionsHost, readInputs } from './adapters/actions-host.js'
+import { actionsRun } from './adapters/actions-run.js'
+import { BuildxCli } from './adapters/buildx-cli.js'
+import { DockerCredentials } from './adapters/docker-credentials.js'
+import { DockerEngine } from './adapters/docker-engine.js'
+import { fetchEnvironment, openRepository } from './adapters/git-cli.js'
+import { abortOnSignals } from './adapters/interruption.js'
+import { OciRegistry } from './adapters/oci-registry.js'
+import { RegistryClient } from './adapters/registry-client.js'
+import { fail, run } from './pipeline.js'
+
+/** The main step of the action: sets `process.exitCode`, never throws for what can be expected. */
+export async function main(): Promise<void> {
+  const { env } = process
+  const host = new ActionsHost()
+  const root = resolve(env['GITHUB_WORKSPACE'] ?? '.', core.getInput('working-directory'))
+  const token = core.getInput('github-token')
+  // A container job's user often differs from the owner of the work tree that the runner mounted for it.
+  const environment = fetchEnvironment(env, { server: env['GITHUB_SERVER_URL'], token, trusted: true })
+  const repository = await openRepository(root, { environment, mayFetch: true })
+  if (!repository.ok) {
+    process.exitCode = fail(repository.failures, { host })
+    return
+  }
+  const job = {
+    inputs: readInputs(),
+    defaults: { maxParallel: Math.max(4, 2 * availableParallelism()) },
+    context: actionsRun(env, core.getInput('state')),
+    rootName: env['GITHUB_REPOSITORY']?.split('/')[1] ?? basename(root),
+    color: false,
+    signal: abortOnSignals(process),
+  }
+  process.exitCode = await run(job, {
+    git: repository.value.git,
+    registry: new OciRegistry(new RegistryClient(new DockerCredentials(env))),
+    engine: new DockerEngine(env),
+    builder: new BuildxCli({ root, environment: env, now: Date.now }),
+    store: new ActionsCacheStore(stepFolder(env)),
+    host,
+    clock: { now: Date.now },
+  })
+}
+
+/** Apart for each step of a job, as two steps may use the action. */
+function stepFolder(env: NodeJS.ProcessEnv): string {
+  return join(env['RUNNER_TEMP'] ?? '.', 'smart-image-build', env['GITHUB_ACTION'] ?? 'step')
+}

@@ -1,0 +1,74 @@
+import * as core from '@actions/core'
+import type { Failure, Notice, Place } from '../model/failure.js'
+import type { Host } from '../ports/host.js'
+
+/** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
+const REQUEST_INPUTS = [
+  ...['mode', 'config', 'services', 'force', 'base-ref', 'push', 'load', 'registry', 'tags'],
+  ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull'],
+]
+
+/** What the workflow wrote, an input that it left out as an empty text. */
+export function readInputs(): Record<string, string> {
+  return Object.fromEntries(REQUEST_INPUTS.map((name) => [name, core.getInput(name)]))
+}
+
+/** Shows a run in the log of a GitHub Actions step and writes its files. */
+export class ActionsHost implements Host {
+  progress(line: string): void {
+    core.info(harmless(line))
+  }
+
+  detail(line: string): void {
+    this.progress(line)
+  }
+
+  group(title: string, lines: readonly string[]): void {
+    core.startGroup(harmless(title))
+    for (const line of lines) core.info(harmless(line))
+    core.endGroup()
+  }
+
+  result(lines: readonly string[]): void {
+    for (const line of lines) core.info(harmless(line))
+  }
+
+  document(): void {
+    // A step has outputs in its place.
+  }
+
+  notice(notice: Notice): void {
+    core.notice(notice.message, annotation(notice.place))
+  }
+
+  failure(failure: Failure): void {
+    if (failure.kind === 'build-failed') this.group(failure.message, failure.log)
+    core.error(failure.message, annotation(failure.kind === 'config-invalid' ? failure.place : undefined))
+  }
+
+  output(name: string, value: string): void {
+    core.setOutput(name, value)
+  }
+
+  async summary(markdown: string): Promise<void> {
+    await core.summary.addRaw(markdown, true).write()
+  }
+}
+
+function annotation(place: Place | undefined): core.AnnotationProperties {
+  const title = 'smart-image-build'
+  return place === undefined
+    ? { title }
+    : { title, file: place.file, startLine: place.line, startColumn: place.column }
+}
+
+/**
+ * Text of builds and file names must not be read as workflow commands: the runner takes `::name::` at the start of a
+ * line, after white space, and `##[name]` anywhere in it.
+ */
+function harmless(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replace(/^(\s*):(?=:)/, '$1:\u200B').replaceAll('##[', '#\u200B#['))
+    .join('\n')
+}

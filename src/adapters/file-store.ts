@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { StateStore, StoredState } from '../ports/state-store.js'
+
+/** Keeps each scope's state in a file of a folder, replaced as a whole. */
+export class FileStore implements StateStore {
+  private readonly folder: string
+
+  constructor(folder: string) {
+    this.folder = folder
+  }
+
+  async load(scope: string): Promise<StoredState> {
+    try {
+      return { kind: 'found', text: await readFile(this.#file(scope), 'utf8') }
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException
+      return code === 'ENOENT' ? { kind: 'none' } : { kind: 'unavailable', problem: message }
+    }
+  }
+
+  async save(scope: string, text: string): Promise<string | undefined> {
+    const file = this.#file(scope)
+    const draft = `${file}.${process.pid}`
+    try {
+      await mkdir(dirname(file), { recursive: true })
+      await writeFile(draft, text)
+      await rename(draft, file)
+      return undefined
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+
+  #file(scope: string): string {
+    return join(this.folder, `state-${createHash('sha256').update(scope, 'utf8').digest('hex').slice(0, 16)}`)
+  }
+}

@@ -1,0 +1,80 @@
+import type { TreeEntry } from '../model/snapshot.js'
+import type { PathChange } from '../ports/git-tree.js'
+
+/*
+ * git's `-z` formats, in which paths are bytes between NULs, never quoted. They are read as latin1, which keeps every
+ * byte as one character, and only paths are decoded.
+ */
+
+/**
+ * A path for people and for the file system. Bytes that are not UTF-8 stay apart from all that are: BuildKit cannot
+ * send such a name, but two of them must not look alike here.
+ */
+function decodePath(bytes: Buffer): string {
+  const text = bytes.toString('utf8')
+  return text.includes('\uFFFD') && !Buffer.from(text, 'utf8').equals(bytes)
+    ? `\0${bytes.toString('latin1')}`
+    : text
+}
+
+/** Paths alone, as `git ls-files -z` prints them. */
+export function parsePaths(bytes: Buffer): string[] {
+  return records(bytes).map(pathOf)
+}
+
+/** `git ls-tree -r -z`: `<mode> <type> <id>\t<path>`. */
+export function parseTree(bytes: Buffer): TreeEntry[] {
+  return records(bytes).map((record) => {
+    const tab = record.indexOf('\t')
+    const [mode, type, id] = record.slice(0, tab).split(' ')
+    if (tab === -1 || mode === undefined || type === undefined || id === undefined)
+      throw unexpected('ls-tree', record)
+    return { mode, path: pathOf(record.slice(tab + 1)), id }
+  })
+}
+
+/** Fields before the path in each kind of record of `git status --porcelain=v2`, see git-status(1). */
+const FIELDS_BEFORE_PATH: Readonly<Record<string, number>> = { '1': 8, u: 10, '?': 1, '!': 1 }
+
+/** `git status --porcelain=v2 -z --no-renames`: all paths, from the top of the work tree; a folder ends with `/`. */
+export function parseStatus(bytes: Buffer): string[] {
+  return records(bytes).map((record) => {
+    const fields = FIELDS_BEFORE_PATH[record.charAt(0)]
+    if (fields === undefined) throw unexpected('status', record)
+    return pathOf(record.split(' ').slice(fields).join(' '))
+  })
+}
+
+const KINDS: Readonly<Record<string, PathChange['kind']>> = {
+  A: 'added',
+  D: 'removed',
+  M: 'modified',
+  T: 'modified',
+  U: 'modified',
+}
+
+/** `git diff --name-status -z --no-renames`: letter and path in turn. */
+export function parseNameStatus(bytes: Buffer): PathChange[] {
+  const fields = records(bytes)
+  const changes: PathChange[] = []
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const kind = KINDS[fields[index] ?? '']
+    if (kind === undefined) throw unexpected('diff', fields[index] ?? '')
+    changes.push({ kind, path: pathOf(fields[index + 1] ?? '') })
+  }
+  return changes
+}
+
+function records(bytes: Buffer): string[] {
+  const text = bytes.toString('latin1')
+  return text === '' ? [] : text.replace(/\0$/, '').split('\0')
+}
+
+function pathOf(latin1: string): string {
+  return decodePath(Buffer.from(latin1, 'latin1'))
+}
+
+/** git never writes such a record: going on would mean to overlook a file. */
+function unexpected(command: string, record: string): Error {
+  return new Error(`git ${command} printed a record of an unknown form: ${JSON.stringify(record)}`)
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+export interface ProcessOptions {
+  readonly cwd?: string
+  readonly env?: NodeJS.ProcessEnv
+  /** Written to standard input, which is empty without it. */
+  readonly input?: string
+  /** Hears standard error line by line while the process runs, besides what is collected of it. */
+  readonly onErrorLine?: (line: string) => void
+  /** On abort the process gets SIGTERM, and SIGKILL if it still runs 5 seconds later. */
+  readonly signal?: AbortSignal
+}
+
+/** How a process ended. Its fate is `exitCode` alone; `stderr` only explains. */
+export type ProcessEnd =
+  | { readonly kind: 'exited'; readonly exitCode: number; readonly stdout: Buffer; readonly stderr: string }
+  /** Ended by a signal, ours or another's. */
+  | { readonly kind: 'killed'; readonly signal: string; readonly stderr: string }
+  /** There is no such program. */
+  | { readonly kind: 'missing' }
+
+const PATIENCE_MS = 5000
+
+/**
+ * Runs a program to its end, without a shell. This is the only place that starts one:
+ * @actions/exec can neither stop a process nor take a long output without line ends in linear time.
+ * Throws when the working directory does not exist.
+ */
+export function run(
+  program: string,
+  args: readonly string[],
+  options: ProcessOptions = {},
+): Promise<ProcessEnd> {
+  const { cwd, env } = options
+  const child = spawn(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
+  // A program that ends without reading its input is judged by its exit code, not by the broken pipe.
+  child.stdin.on('error', () => undefined).end(options.input ?? '')
+  const stopped = options.signal && stopOnAbort(child, options.signal)
+  const stdout: Buffer[] = []
+  const stderr: string[] = []
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    stderr.push(line)
+    options.onErrorLine?.(line)
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      stopped?.()
+      if (error.code === 'ENOENT' && error.syscall === `spawn ${program}`) resolve({ kind: 'missing' })
+      else reject(error)
+    })
+    child.on('close', (exitCode, signal) => {
+      stopped?.()
+      const text = stderr.join('\n')
+      if (exitCode === null) resolve({ kind: 'killed', signal: signal ?? 'unknown', stderr: text })
+      else resolve({ kind: 'exited', exitCode, stdout: Buffer.concat(stdout), stderr: text })
+    })
+  })
+}
+
+/** Returns what takes the listener away again, so that a long run does not gather them. */
+function stopOnAbort(child: ReturnType<typeof spawn>, signal: AbortSignal): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const stop = () => {
+    child.kill('SIGTERM')
+    timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
+  }
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
+  return () => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+  }
+}

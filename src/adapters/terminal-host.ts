@@ -1,0 +1,71 @@
+import type { Failure, Notice, Place } from '../model/failure.js'
+import type { Host } from '../ports/host.js'
+
+export interface TerminalStreams {
+  readonly out: NodeJS.WritableStream
+  readonly error: NodeJS.WritableStream
+}
+
+export interface TerminalOptions {
+  /** The document of `document` on standard output, and nothing else there. */
+  readonly json: boolean
+  /** No progress and no table, only failures. */
+  readonly quiet: boolean
+  /** What a build's steps print, too. */
+  readonly verbose: boolean
+}
+
+/** Shows a run at a terminal: the result on standard output, everything else on standard error. */
+export class TerminalHost implements Host {
+  private readonly streams: TerminalStreams
+  private readonly options: TerminalOptions
+
+  constructor(streams: TerminalStreams, options: TerminalOptions) {
+    this.streams = streams
+    this.options = options
+  }
+
+  progress(line: string): void {
+    if (!this.options.quiet) this.streams.error.write(`${line}\n`)
+  }
+
+  detail(line: string): void {
+    if (this.options.verbose) this.progress(line)
+  }
+
+  group(title: string, lines: readonly string[]): void {
+    this.progress(title)
+    for (const line of lines) this.progress(`  ${line}`)
+  }
+
+  result(lines: readonly string[]): void {
+    if (this.options.json || this.options.quiet) return
+    for (const line of lines) this.streams.out.write(`${line}\n`)
+  }
+
+  document(value: unknown): void {
+    if (this.options.json) this.streams.out.write(`${JSON.stringify(value)}\n`)
+  }
+
+  notice(notice: Notice): void {
+    this.progress(`notice: ${located(notice.message, notice.place)}`)
+  }
+
+  failure(failure: Failure): void {
+    const place = failure.kind === 'config-invalid' ? failure.place : undefined
+    if (failure.kind === 'build-failed') this.group(`log of ${failure.message}`, failure.log)
+    this.streams.error.write(`error: ${located(failure.message, place)}\n`)
+  }
+
+  output(): void {
+    // A terminal has the document in its place.
+  }
+
+  async summary(): Promise<void> {
+    // A terminal has the result in its place.
+  }
+}
+
+function located(message: string, place: Place | undefined): string {
+  return place === undefined ? message : `${place.file}:${place.line}:${place.column}: ${message}`
+}

@@ -1,0 +1,193 @@
+import { Command, CommanderError } from 'commander'
+import { randomUUID } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { BuildxCli } from './adapters/buildx-cli.js'
+import { DockerCredentials } from './adapters/docker-credentials.js'
+import { DockerEngine } from './adapters/docker-engine.js'
+import { FileStore } from './adapters/file-store.js'
+import { openRepository } from './adapters/git-cli.js'
+import { abortOnSignals } from './adapters/interruption.js'
+import { OciRegistry } from './adapters/oci-registry.js'
+import { RegistryClient } from './adapters/registry-client.js'
+import { TerminalHost } from './adapters/terminal-host.js'
+import { fail, run } from './pipeline.js'
+import { VERSION } from './version.js'
+
+/** Flags of a command, by commander's names for them. */
+interface Flags {
+  readonly config?: string
+  readonly cwd: string
+  readonly json?: true
+  readonly quiet?: true
+  readonly verbose?: true
+  readonly force?: string
+  readonly push?: true
+  readonly load?: true
+  readonly registry?: string
+  readonly localOnly?: true
+  readonly baseRef?: string
+  readonly exitCode?: true
+  readonly dryRun?: true
+  readonly checkOnly?: true
+  readonly tag?: readonly string[]
+  readonly builder?: string
+  readonly maxParallel?: string
+  readonly failFast?: true
+  readonly cache?: boolean
+  readonly pull?: true
+  readonly allowDirty?: true
+}
+
+/** The terminal command. Sets `process.exitCode`; `args` are the words after the program's name. */
+export async function cli(args: readonly string[]): Promise<void> {
+  const program = new Command('smart-image-build')
+    .description('Builds the container images of a monorepo whose content changed, and says why.')
+    .version(VERSION, '--version')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', EXIT_CODES)
+  shared(program.command('plan'))
+    .description('say what would be built, and why')
+    .option('--exit-code', 'end with code 10 when something is to be rebuilt')
+    .action((services: string[], flags: Flags) => start('plan', { services, flags }))
+  building(shared(program.command('build')))
+    .description('build what changed and reuse the rest; without --push images are loaded into Docker')
+    .action((services: string[], flags: Flags) => start('build', { services, flags }))
+  for (const command of [program, ...program.commands]) command.exitOverride()
+  try {
+    await program.parseAsync(args.map(withValue), { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    process.exitCode = error.exitCode === 0 ? 0 : 2
+  }
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0 done   1 an image failed   2 wrong usage or configuration   3 git, Docker or buildx is missing
+  10 something is to be rebuilt (plan --exit-code)   130 interrupted`
+
+/** A bare --force would swallow the service that follows it. */
+function withValue(arg: string): string {
+  return arg === '--force' ? '--force=all' : arg
+}
+
+function shared(command: Command): Command {
+  return command
+    .argument('[services...]', 'names or globs; all services when none is given')
+    .option(
+      '--config <file>',
+      'configuration (default: .github/smart-image-build.yml, smart-image-build.yml)',
+    )
+    .option('--cwd <folder>', 'folder that plays the repository root', '.')
+    .option('--force [list]', 'rebuild all, or a comma separated list of services')
+    .option('--push', 'images must be in the registry')
+    .option('--load', 'images must be in this Docker')
+    .option('--registry <prefix>', 'registry prefix, such as ghcr.io/acme')
+    .option('--local-only', 'ask no registry')
+    .option('--base-ref <commit>', 'commit that changes are explained against')
+    .option('--json', 'print one JSON document on standard output')
+    .option('--quiet', 'print only failures')
+    .option('--verbose', "print the output of every build's steps")
+}
+
+function building(command: Command): Command {
+  return command
+    .option(
+      '--tag <tag>',
+      'tags besides the fingerprint (default: latest; with --push: commit and branch), repeatable',
+      (tag: string, tags: string[] = []) => [...tags, tag],
+    )
+    .option('--max-parallel <n>', 'builds at once (default: twice the processors, at least 4)')
+    .option('--fail-fast', 'start no further build after a failure')
+    .option('--no-cache', 'build without the layer cache')
+    .option('--pull', 'look for newer base images')
+    .option('--builder <name>', 'buildx builder')
+    .option('--plain', 'plain progress lines')
+    .option('--allow-dirty', 'push images that hold uncommitted files; moves no tag but the fingerprint')
+    .option('--dry-run', 'only say what would be built')
+    .option('--check-only', 'the same as --dry-run')
+}
+
+interface Invocation {
+  readonly services: readonly string[]
+  readonly flags: Flags
+}
+
+async function start(command: 'plan' | 'build', { services, flags }: Invocation): Promise<void> {
+  const { env } = process
+  const root = resolve(flags.cwd)
+  const options = { json: flags.json === true, quiet: flags.quiet === true, verbose: flags.verbose === true }
+  const host = new TerminalHost({ out: process.stdout, error: process.stderr }, options)
+  const repository = await openRepository(root, { environment: env, mayFetch: false })
+  if (!repository.ok) {
+    process.exitCode = fail(repository.failures, { host })
+    return
+  }
+  const { git, commonDirectory } = repository.value
+  const ref = git.branch === undefined ? undefined : `refs/heads/${git.branch}`
+  const job = {
+    inputs: inputsOf(command, { services, flags }),
+    defaults: { maxParallel: Math.max(4, 2 * availableParallelism()) },
+    context: {
+      trigger: { kind: 'terminal' as const },
+      runId: randomUUID(),
+      stateScope: `terminal@${ref ?? git.head}`,
+      defaultPlatform: flags.push
+        ? 'linux/amd64'
+        : `linux/${DOCKER_ARCHITECTURES[process.arch] ?? process.arch}`,
+      variables: env,
+      ...(ref !== undefined && { ref }),
+    },
+    rootName: basename(root),
+    color: process.stdout.isTTY && process.stderr.isTTY && (env['NO_COLOR'] ?? '') === '',
+    signal: abortOnSignals(process),
+  }
+  process.exitCode = await run(job, {
+    git,
+    registry: new OciRegistry(new RegistryClient(new DockerCredentials(env))),
+    engine: new DockerEngine(env),
+    builder: new BuildxCli({ root, environment: env, now: Date.now }),
+    store: new FileStore(join(commonDirectory, 'smart-image-build')),
+    host,
+    clock: { now: Date.now },
+  })
+}
+
+const DOCKER_ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', arm: 'arm/v7' }
+
+/** The flags by the names of the action's inputs. What only says how to build is left out of a plan. */
+function inputsOf(
+  command: 'plan' | 'build',
+  { services, flags }: Invocation,
+): Record<string, string | undefined> {
+  const isPlan = command === 'plan' || flags.dryRun === true || flags.checkOnly === true
+  const toLoad = flags.load ?? (command === 'build' && !flags.push)
+  const tags = flags.tag ?? (flags.push ? [] : ['latest'])
+  const building = {
+    tags: tags.join('\n'),
+    'max-parallel': flags.maxParallel,
+    'fail-fast': text(flags.failFast),
+    'no-cache': text(flags.cache === false),
+    pull: text(flags.pull),
+    builder: flags.builder,
+    'allow-dirty': text(flags.allowDirty),
+  }
+  return {
+    mode: isPlan ? 'plan' : 'build',
+    config: flags.config,
+    services: services.join('\n'),
+    force: flags.force,
+    push: text(flags.push),
+    load: text(toLoad),
+    registry: flags.registry,
+    'base-ref': flags.baseRef,
+    'local-only': text(flags.localOnly),
+    'exit-code': text(flags.exitCode),
+    ...(!isPlan && building),
+  }
+}
+
+function text(flag: boolean | undefined): string {
+  return String(flag ?? false)
+}

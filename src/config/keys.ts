@@ -1,0 +1,38 @@
+import type { Failure } from '../model/failure.js'
+import { invalid, type MapEntry } from './document.js'
+import { closest } from './suggest.js'
+
+/** What may stand at one level of the configuration. */
+export interface KeyTable {
+  readonly allowed: readonly string[]
+  /** Keys of the contract that this version does not understand yet. */
+  readonly later: readonly string[]
+  /** Keys that belong to each service. */
+  readonly perService: readonly string[]
+}
+
+/** Compose's words for what build-push-action calls otherwise. */
+const COMPOSE_WORDS = new Map([
+  ['dockerfile', 'file'],
+  ['args', 'build-args'],
+  ['build', 'context'],
+  ['extra_hosts', 'add-hosts'],
+])
+
+/** A failure for each key that is not allowed here, at the key. */
+export function keyFailures(entries: ReadonlyMap<string, MapEntry>, table: KeyTable): Failure[] {
+  return [...entries]
+    .filter(([key]) => !table.allowed.includes(key))
+    .map(([key, entry]) => invalid(keyMessage(key, table), entry.place))
+}
+
+function keyMessage(key: string, { allowed, later, perService }: KeyTable): string {
+  if (later.includes(key)) return `\`${key}\` is not supported by this version yet`
+  if (perService.includes(key)) {
+    return `\`${key}\` cannot be the same for all services; say it in each service, not in \`defaults\``
+  }
+  const word = COMPOSE_WORDS.get(key.toLowerCase()) ?? key
+  const near = closest(word, allowed)
+  if (near !== undefined) return `unknown key \`${key}\`; did you mean \`${near}\`?`
+  return `unknown key \`${key}\`; allowed here: ${allowed.join(', ')}`
+}

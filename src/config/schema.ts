@@ -1,0 +1,114 @@
+import * as v from 'valibot'
+
+/*
+ * The shape of the configuration: what `parse.ts` checks and what `schema.json` is generated from. Maps whose keys are
+ * a person's own names are `v.map`, as objects would lose names such as `constructor`. The message of each schema
+ * completes the sentence "… must be …".
+ */
+
+const text = v.pipe(v.string('text'), v.minLength(1, 'text that is not empty'))
+
+const list = v.union([v.array(text, 'a list'), text], 'a list, or text with one item per line')
+
+const scalar = v.union([v.string(), v.number(), v.boolean()], 'text, a number, true or false')
+
+function pairs<Value extends v.GenericSchema>(value: Value) {
+  const map = v.map(v.string(), value, 'a map')
+  return v.union([map, v.array(text, 'a list'), text], 'a map of names to values, or KEY=VALUE lines')
+}
+
+function described<Schema extends v.GenericSchema>(schema: Schema, description: string) {
+  return v.optional(v.pipe(schema, v.description(description)))
+}
+
+/** Keys of one service in this version, by their names in docker/build-push-action where it has them. */
+export const serviceEntries = {
+  context: v.pipe(
+    text,
+    v.description('Folder of the build context, relative to the repository root; `.` is the root.'),
+  ),
+  file: described(text, 'Dockerfile, relative to the repository root. Default: `<context>/Dockerfile`.'),
+  target: described(text, 'Stage of the Dockerfile to build.'),
+  image: described(
+    text,
+    'Image name without a tag. Default: the name of the service. `registry` is put before it unless it names a registry of its own.',
+  ),
+  tags: described(list, 'Tag rules, added to those of the input `tags`.'),
+  labels: described(pairs(scalar), 'Labels of the image: a map, or KEY=VALUE lines.'),
+  annotations: described(list, 'OCI annotations: `key=value` lines, with an optional `type:` in front.'),
+  'build-args': described(
+    pairs(v.nullable(scalar)),
+    'Build arguments: a map, or KEY=VALUE lines. `${NAME}` and `${NAME:-default}` come from the environment, `$$` is a `$`; an argument without a value has that of the environment variable of its name.',
+  ),
+  ssh: described(list, 'SSH agent sockets or keys for the build, such as `default`.'),
+  platforms: described(list, 'Platforms such as `linux/amd64`. Default: `linux/amd64`.'),
+  provenance: described(
+    v.union([v.boolean(), text], 'true, false or text such as mode=max'),
+    'Provenance attestation: true, false or its parameters, such as `mode=max`.',
+  ),
+  sbom: described(
+    v.union([v.boolean(), text], 'true, false or text such as generator=image'),
+    'SBOM attestation: true, false or its parameters.',
+  ),
+  attests: described(list, 'Attestations as `type=…` lines.'),
+  network: described(text, 'Network of RUN instructions: `default`, `none` or `host`.'),
+  'shm-size': described(
+    v.union([text, v.number()], 'a size such as 128m'),
+    'Size of /dev/shm, such as `128m`.',
+  ),
+  'add-hosts': described(list, 'Host-to-IP mappings, such as `db:10.0.0.2`.'),
+  ulimit: described(list, 'Ulimits, such as `nofile=1024:1024`.'),
+  allow: described(list, 'Extra privileges of the build, such as `network.host`.'),
+  'no-cache': described(v.boolean('true or false'), 'Build without the layer cache.'),
+  'no-cache-filters': described(list, 'Stages that are built without the layer cache.'),
+  'cache-from': described(list, 'Further caches to read, such as `type=registry,ref=…`.'),
+  'cache-to': described(list, 'Further caches to write, such as `type=registry,ref=…`.'),
+  matrix: described(
+    v.map(v.string(), v.unknown(), 'a map'),
+    "Keys copied into this service's entries of the output `matrix`.",
+  ),
+}
+
+export type ServiceSchemas = typeof serviceEntries
+export type SettingKey = keyof ServiceSchemas
+
+/** Keys that say what one service is: the same for several makes no sense. */
+export const PER_SERVICE_KEYS = ['context', 'file', 'image'] as const
+
+/** Keys of the contract that come in a later version. */
+export const LATER_SERVICE_KEYS = [
+  ...[
+    'build-contexts',
+    'secrets',
+    'secret-envs',
+    'secret-files',
+    'bases',
+    'needs',
+    'paths',
+    'ignore',
+    'generated',
+  ],
+  ...['volatile-args', 'track-upstream', 'max-age', 'health', 'lockfiles', 'stage-of'],
+]
+export const LATER_TOP_KEYS = ['reuse-pull-requests', 'bases', 'from']
+
+/** Up to 100 characters: names go into outputs, artifact names and cache scopes. */
+export const SERVICE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
+
+const service = v.strictObject(serviceEntries)
+
+export const configSchema = v.strictObject({
+  registry: described(text, 'Put before every image without a registry of its own, such as `ghcr.io/acme`.'),
+  defaults: v.optional(
+    v.pipe(
+      v.nullable(v.omit(service, PER_SERVICE_KEYS)),
+      v.description(
+        'What every service says unless it says otherwise: maps are merged, other values replaced.',
+      ),
+    ),
+  ),
+  services: v.pipe(
+    v.map(v.pipe(v.string(), v.regex(SERVICE_NAME)), service),
+    v.description('The images to build, by name.'),
+  ),
+})

@@ -1,0 +1,167 @@
+import * as v from 'valibot'
+import type { Failure, Place } from '../model/failure.js'
+import type { Checked } from './checked.js'
+import { invalid, type MapEntry, type Node, nodeAt } from './document.js'
+import { LINE, pairName, splitList, splitPair } from './pairs.js'
+import { serviceEntries, type ServiceSchemas, type SettingKey } from './schema.js'
+
+/** A map of settings: one service, or `defaults`. */
+export interface Section {
+  /** For messages: `services.api`. */
+  readonly path: string
+  readonly entries: ReadonlyMap<string, MapEntry>
+}
+
+/** One named value within a section. */
+export interface Setting {
+  readonly path: string
+  readonly key: Place
+  readonly node: Node
+}
+
+export interface PairSetting {
+  readonly path: string
+  readonly place: Place
+  readonly value: string | null
+}
+
+type Shape<Key extends SettingKey> = v.InferOutput<ServiceSchemas[Key]>
+type KeyOf<Value> = { [Key in SettingKey]: NonNullable<Shape<Key>> extends Value ? Key : never }[SettingKey]
+type ListKey = Exclude<
+  { [Key in SettingKey]: string[] extends Shape<Key> ? Key : never }[SettingKey],
+  PairKey
+>
+type PairKey = 'labels' | 'build-args'
+
+/**
+ * Reads the values of a section, each in the shape that the schema gives its key, and adds to `failures` what is wrong
+ * at the place where it is written. A key that is absent, or whose value is wrong, reads as `undefined` or empty.
+ */
+export class SectionReader {
+  readonly #section: Section
+  readonly #failures: Failure[]
+
+  constructor(section: Section, failures: Failure[]) {
+    this.#section = section
+    this.#failures = failures
+  }
+
+  value<Key extends SettingKey>(key: Key): Shape<Key> | undefined {
+    const entry = this.#section.entries.get(key)
+    if (entry === undefined) return undefined
+    const asWritten = key === 'labels' || key === 'build-args'
+    const result = v.safeParse(serviceEntries[key], plainValue(entry.node, asWritten))
+    if (result.success) return result.output
+    for (const issue of result.issues.flatMap(innermost)) {
+      const steps = (issue.path ?? []).map((item) => item.key)
+      const path = [this.#section.path, key, ...steps].join('.')
+      this.#failures.push(shapeFailure(path, nodeAt(entry.node, steps), issue))
+    }
+    return undefined
+  }
+
+  text(key: KeyOf<string | number | boolean>): string | undefined {
+    const value = this.value(key)
+    return value === undefined ? undefined : String(value)
+  }
+
+  checked<T>(key: KeyOf<string>, check: (text: string) => Checked<T>): T | undefined {
+    const text = this.text(key)
+    return text === undefined ? undefined : this.#take(check(text), key, [])
+  }
+
+  list(
+    key: ListKey,
+    separator: RegExp,
+    check: (item: string) => Checked<string> = (item) => ({ value: item }),
+  ): readonly string[] | undefined {
+    const value = this.value(key)
+    if (value === undefined) return undefined
+    const items = typeof value === 'string' ? splitList(value, separator) : value.map((item) => item.trim())
+    const checked = items.map((item, index) => this.#take(check(item), key, [index]))
+    return checked.every((item) => item !== undefined) ? checked : undefined
+  }
+
+  /** Name → value of a map or of KEY=VALUE lines; `check` may refuse names beyond what `pairName` does. */
+  pairs(key: PairKey, check: (name: string) => Checked<string>): Map<string, PairSetting> {
+    const pairs = new Map<string, PairSetting>()
+    for (const { name, value, step } of this.#pairTexts(key)) {
+      const valid = this.#take(pairName(name), key, [step])
+      if (valid === undefined || this.#take(check(name), key, [step]) === undefined) continue
+      const path = [this.#section.path, key, name].join('.')
+      if (pairs.has(name)) this.fail(key, `sets \`${name}\` twice`, [step])
+      pairs.set(name, { path, place: this.#place(key, [step]), value })
+    }
+    return pairs
+  }
+
+  map(key: 'matrix'): [string, Setting][] {
+    const node = this.#section.entries.get(key)?.node
+    if (this.value(key) === undefined || node?.kind !== 'map') return []
+    return [...node.entries].map(([name, entry]) => [
+      name,
+      { path: [this.#section.path, key, name].join('.'), key: entry.place, node: entry.node },
+    ])
+  }
+
+  fail(key: SettingKey, problem: string, steps: readonly unknown[] = []): void {
+    this.#failures.push(invalid(`\`${this.#section.path}.${key}\` ${problem}`, this.#place(key, steps)))
+  }
+
+  #pairTexts(key: PairKey): { name: string; value: string | null; step: unknown }[] {
+    const value = this.value(key)
+    if (value === undefined) return []
+    if (value instanceof Map) {
+      return [...value].map(([name, item]) => ({
+        name,
+        value: item === null ? null : String(item),
+        step: name,
+      }))
+    }
+    const lines = typeof value === 'string' ? splitList(value, LINE) : value.map((line) => line.trim())
+    return lines.map((line, index) => ({ ...splitPair(line), step: index }))
+  }
+
+  #take<T>(checked: Checked<T>, key: SettingKey, steps: readonly unknown[]): T | undefined {
+    if ('value' in checked) return checked.value
+    this.#failures.push(
+      invalid(`\`${this.#section.path}.${key}\`: ${checked.problem}`, this.#place(key, steps)),
+    )
+    return undefined
+  }
+
+  #place(key: SettingKey, steps: readonly unknown[]): Place {
+    const entry = this.#section.entries.get(key)
+    if (entry === undefined) throw new Error(`\`${key}\` is not in the section`)
+    return nodeAt(entry.node, steps).place
+  }
+}
+
+/** Of the ways in which no form of a value fits, those that come nearest: inside of a form whose outside fits. */
+function innermost(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown>[] {
+  const inside = (issue.issues ?? []).filter(({ path }) => path !== undefined)
+  return inside.length > 0 ? inside.flatMap(innermost) : [issue]
+}
+
+function shapeFailure(path: string, node: Node, issue: v.BaseIssue<unknown>): Failure {
+  const quotes =
+    issue.expected === 'string' && node.kind === 'scalar' && node.value !== null && node.source !== ''
+  const mend = quotes && typeof node.value !== 'string' ? '; put it in quotes' : ''
+  return invalid(`\`${path}\` must be ${issue.message}, but is ${describe(node)}${mend}`, node.place)
+}
+
+export function describe(node: Node): string {
+  if (node.kind !== 'scalar') return `a ${node.kind}`
+  if (node.value === null || node.source === '') return 'empty'
+  if (typeof node.value !== 'string') return node.source
+  return node.source.length > 40 ? 'text' : `the text "${node.source}"`
+}
+
+/** Maps become `Map`, so that no name a person chose can meet a prototype. `asWritten`: numbers and booleans are text. */
+function plainValue(node: Node, asWritten: boolean): unknown {
+  if (node.kind === 'list') return node.items.map((item) => plainValue(item, asWritten))
+  if (node.kind === 'map') {
+    return new Map([...node.entries].map(([name, entry]) => [name, plainValue(entry.node, asWritten)]))
+  }
+  return asWritten && node.value !== null ? node.source : node.value
+}

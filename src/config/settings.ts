@@ -1,0 +1,143 @@
+import type { Failure, Place } from '../model/failure.js'
+import type { BuildOptions, ImageName } from '../model/service.js'
+import type { Checked } from './checked.js'
+import { invalid } from './document.js'
+import { parseImage } from './image.js'
+import { parseTemplate, type Template } from './interpolate.js'
+import { LINE, LINE_OR_COMMA, TAG_SEPARATOR } from './pairs.js'
+import { filePath, folderPath } from './paths.js'
+import { type Section, SectionReader, type Setting } from './section.js'
+
+/** What one service says, or `defaults`; a field is absent when its key is. */
+export interface Settings {
+  readonly context?: string
+  readonly file?: string
+  readonly image?: ImageName
+  readonly tags?: readonly string[]
+  readonly build: Partial<Omit<BuildOptions, 'buildArgs' | 'labels'>>
+  readonly labels: ReadonlyMap<string, string>
+  readonly buildArgs: ReadonlyMap<string, BuildArg>
+  /** Values are JSON values. */
+  readonly matrix: ReadonlyMap<string, unknown>
+}
+
+export interface BuildArg {
+  readonly template: Template
+  readonly place: Place
+}
+
+/** Fields that this action writes itself into the entries of the output `matrix`. */
+const MATRIX_FIELDS = ['service', 'action', 'fingerprint', 'reason', 'digest']
+
+const PLATFORM = /^[a-z\d]+\/[a-z\d_]+(?:\/[a-z\d.]+)?$/
+
+/** Reads the keys that `section` holds and adds to `failures` every value that is wrong. Unknown keys are not read. */
+export function readSettings(section: Section, failures: Failure[]): Settings {
+  const reader = new SectionReader(section, failures)
+  return {
+    ...withoutUndefined({
+      context: reader.checked('context', folderPath),
+      file: reader.checked('file', filePath),
+      image: reader.checked('image', parseImage),
+      tags: reader.list('tags', TAG_SEPARATOR),
+    }),
+    build: readBuild(reader),
+    labels: new Map([...reader.pairs('labels', labelName)].map(([name, { value }]) => [name, value ?? ''])),
+    buildArgs: readBuildArgs(reader, failures),
+    matrix: readMatrix(reader, failures),
+  }
+}
+
+function readBuild(reader: SectionReader): Settings['build'] {
+  return withoutUndefined({
+    target: reader.text('target'),
+    platforms: readPlatforms(reader),
+    annotations: reader.list('annotations', LINE),
+    ssh: reader.list('ssh', LINE_OR_COMMA),
+    provenance: reader.text('provenance'),
+    sbom: reader.text('sbom'),
+    attests: reader.list('attests', LINE),
+    network: reader.text('network'),
+    shmSize: reader.text('shm-size'),
+    addHosts: reader.list('add-hosts', LINE_OR_COMMA),
+    ulimit: reader.list('ulimit', LINE_OR_COMMA),
+    allow: reader.list('allow', LINE_OR_COMMA),
+    noCache: reader.value('no-cache'),
+    noCacheFilters: reader.list('no-cache-filters', LINE_OR_COMMA),
+    cacheFrom: reader.list('cache-from', LINE),
+    cacheTo: reader.list('cache-to', LINE),
+  })
+}
+
+function readPlatforms(reader: SectionReader): readonly string[] | undefined {
+  const platforms = reader.list('platforms', LINE_OR_COMMA, platform)
+  if (platforms?.length === 0)
+    reader.fail('platforms', 'must name at least one platform; remove the key for the default')
+  return platforms === undefined ? undefined : [...new Set(platforms)]
+}
+
+function platform(text: string): Checked<string> {
+  if (PLATFORM.test(text)) return { value: text }
+  const mend = /^[a-z\d_]+$/.test(text) ? `; write \`linux/${text}\`` : ''
+  return { problem: `\`${text}\` is not os/arch or os/arch/variant in small letters${mend}` }
+}
+
+function labelName(name: string): Checked<string> {
+  if (!name.startsWith('smart-image-build.')) return { value: name }
+  return {
+    problem: `\`${name}\`: labels that start with smart-image-build. are reserved, they say what was built`,
+  }
+}
+
+/** An argument without a value is that of the environment variable of its name, as for `docker build --build-arg NAME`. */
+function readBuildArgs(reader: SectionReader, failures: Failure[]): Map<string, BuildArg> {
+  const args = new Map<string, BuildArg>()
+  for (const [name, { value, place, path }] of reader.pairs('build-args', (name) => ({ value: name }))) {
+    const parsed: Checked<Template> =
+      value === null ? { value: { parts: [{ name }], unbraced: [] } } : parseTemplate(value)
+    if ('value' in parsed) args.set(name, { template: parsed.value, place })
+    else failures.push(invalid(`\`${path}\`: ${parsed.problem}`, place))
+  }
+  return args
+}
+
+function readMatrix(reader: SectionReader, failures: Failure[]): Map<string, unknown> {
+  const matrix = new Map<string, unknown>()
+  for (const [key, setting] of reader.map('matrix')) {
+    if (MATRIX_FIELDS.includes(key)) {
+      const others = MATRIX_FIELDS.join(', ')
+      failures.push(
+        invalid(`\`${setting.path}\`: the matrix has ${others} of its own; choose another name`, setting.key),
+      )
+    }
+    matrix.set(key, jsonValue(setting, failures))
+  }
+  return matrix
+}
+
+/** Objects have no prototype, so that a key `__proto__` is a key like any other. */
+function jsonValue({ node, path, key }: Setting, failures: Failure[]): unknown {
+  if (node.kind === 'list') {
+    return node.items.map((item, index) =>
+      jsonValue({ node: item, path: `${path}.${index}`, key: item.place }, failures),
+    )
+  }
+  if (node.kind === 'map') {
+    const object = Object.create(null) as Record<string, unknown>
+    for (const [name, entry] of node.entries) {
+      object[name] = jsonValue({ node: entry.node, path: `${path}.${name}`, key: entry.place }, failures)
+    }
+    return object
+  }
+  if (typeof node.value === 'number' && String(node.value) !== node.source) {
+    failures.push(
+      invalid(`\`${path}\`: \`${node.source}\` would become the number ${node.value}; put it in quotes`, key),
+    )
+  }
+  return node.value
+}
+
+function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const set = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(set) as { [K in keyof T]?: Exclude<T[K], undefined> }
+}

@@ -1,0 +1,79 @@
+import { fingerprintTag } from '../model/fingerprint.js'
+import type { PlannedImage } from '../model/plan.js'
+import type { RunRequest } from '../model/request.js'
+import { fullName, type BuildOptions } from '../model/service.js'
+import type { BuildRequest } from '../ports/image-builder.js'
+
+/** What every image of a run is labelled with, besides its own labels. */
+export interface Provenance {
+  /** The commit a person knows: of a pull request its head. */
+  readonly revision: string
+  readonly sourceUrl?: string
+  /** ISO 8601 in UTC. */
+  readonly builtAt: string
+  readonly platforms: readonly string[]
+}
+
+/** Reference of an image's fingerprint tag: pushed first, so that no other tag ever stands without its image. */
+export function fingerprintReference(image: PlannedImage): string {
+  return `${fullName(image.service.image)}:${fingerprintTag(image.fingerprint.digest)}`
+}
+
+/** The build that makes a planned image, under its fingerprint's tag alone. */
+export function buildRequest(image: PlannedImage, request: RunRequest, provenance: Provenance): BuildRequest {
+  const { service } = image
+  return {
+    service: service.name,
+    context: service.context,
+    file: service.file,
+    tags: [fingerprintReference(image)],
+    push: request.push,
+    load: request.load,
+    options: [
+      ...each('--platform', [(service.build.platforms ?? provenance.platforms).join(',')]),
+      ...each('--label', pairs({ ...labels(image, provenance), ...service.build.labels })),
+      ...each('--builder', [request.builder]),
+      ...buildxOptions(service.build),
+      ...(request.noCache || service.build.noCache ? ['--no-cache'] : []),
+      ...(request.pull ? ['--pull'] : []),
+    ],
+  }
+}
+
+function buildxOptions(build: BuildOptions): string[] {
+  return [
+    ...each('--target', [build.target]),
+    ...each('--build-arg', pairs(build.buildArgs)),
+    ...each('--annotation', build.annotations),
+    ...each('--ssh', build.ssh),
+    ...each('--attest', build.attests),
+    ...each('--provenance', [build.provenance]),
+    ...each('--sbom', [build.sbom]),
+    ...each('--network', [build.network]),
+    ...each('--shm-size', [build.shmSize]),
+    ...each('--add-host', build.addHosts),
+    ...each('--ulimit', build.ulimit),
+    ...each('--allow', build.allow),
+    ...each('--no-cache-filter', build.noCacheFilters),
+    ...each('--cache-from', build.cacheFrom),
+    ...each('--cache-to', build.cacheTo),
+  ]
+}
+
+function labels(image: PlannedImage, provenance: Provenance): Record<string, string> {
+  return {
+    'smart-image-build.fingerprint': image.fingerprint.digest,
+    'smart-image-build.built-at': provenance.builtAt,
+    'org.opencontainers.image.revision': provenance.revision,
+    'org.opencontainers.image.created': provenance.builtAt,
+    ...(provenance.sourceUrl !== undefined && { 'org.opencontainers.image.source': provenance.sourceUrl }),
+  }
+}
+
+function each(option: string, values: readonly (string | undefined)[]): string[] {
+  return values.flatMap((value) => (value === undefined ? [] : [option, value]))
+}
+
+function pairs(map: Readonly<Record<string, string>>): string[] {
+  return Object.entries(map).map(([name, value]) => `${name}=${value}`)
+}

@@ -1,0 +1,25 @@
+import { ok, type Result } from '../model/failure.js'
+import type { Service } from '../model/service.js'
+import { IgnoreRules } from './ignore-rules.js'
+
+/** Paths at which a service's ignore file may lie, the one that wins first. */
+export function ignoreFilePaths(service: Service): [string, string] {
+  const inContext = service.context === '' ? '.dockerignore' : `${service.context}/.dockerignore`
+  return [`${service.file}.dockerignore`, inContext]
+}
+
+/** The ignore rules in force for a service: `<Dockerfile>.dockerignore`, else the context's, else none. */
+export function ignoreRulesOf(service: Service, texts: ReadonlyMap<string, string>): Result<IgnoreRules> {
+  for (const path of ignoreFilePaths(service)) {
+    const text = texts.get(path)
+    if (text !== undefined) return IgnoreRules.parse(text, path)
+  }
+  return ok(IgnoreRules.NONE)
+}
+
+/** Whether a path of the repository lies in the service's context and is left there by rules that were parsed once. */
+export function takes(service: Service, rules: IgnoreRules, path: string): boolean {
+  if (service.context === '') return !rules.drops(path)
+  const prefix = `${service.context}/`
+  return path.startsWith(prefix) && !rules.drops(path.slice(prefix.length))
+}

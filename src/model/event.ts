@@ -1,0 +1,15 @@
+import type { Outcome } from './outcome.js'
+import type { Plan } from './plan.js'
+
+/** What happens during a run, for live progress. */
+export type RunEvent =
+  | { readonly kind: 'planned'; readonly plan: Plan }
+  | { readonly kind: 'build-started'; readonly service: string }
+  /** A step that began, or with `isOutput` a line that a step printed. */
+  | {
+      readonly kind: 'build-progress'
+      readonly service: string
+      readonly line: string
+      readonly isOutput: boolean
+    }
+  | { readonly kind: 'finished'; readonly outcome: Outcome }

@@ -1,0 +1,24 @@
+import type { Failure, Notice } from './failure.js'
+import type { Plan, PlannedImage } from './plan.js'
+
+/** How one planned image ended. */
+export type Outcome =
+  | {
+      readonly kind: 'built'
+      readonly image: PlannedImage
+      readonly digest?: string
+      readonly durationMs: number
+    }
+  | { readonly kind: 'reused'; readonly image: PlannedImage; readonly digest?: string }
+  | { readonly kind: 'skipped'; readonly image: PlannedImage }
+  | { readonly kind: 'failed'; readonly image: PlannedImage; readonly failure: Failure }
+  /** Not tried, or stopped, because the run was interrupted or `fail-fast` ended it. */
+  | { readonly kind: 'cancelled'; readonly image: PlannedImage }
+
+export interface RunResult {
+  readonly plan: Plan
+  /** Absent in mode `plan`. One per planned image, in the plan's order. */
+  readonly outcomes?: readonly Outcome[]
+  readonly notices: readonly Notice[]
+  readonly durationMs: number
+}

@@ -1,0 +1,60 @@
+import type { Fingerprint } from './fingerprint.js'
+import type { Service } from './service.js'
+import type { StateRecord } from './state.js'
+
+/** Why an image is rebuilt. */
+export type ChangeReason =
+  | { readonly kind: 'no-record' }
+  | { readonly kind: 'forced' }
+  | {
+      readonly kind: 'files'
+      /** Counts and the first paths; all absent when the commits to compare are not at hand. */
+      readonly added?: number
+      readonly modified?: number
+      readonly removed?: number
+      readonly paths?: readonly string[]
+    }
+  | { readonly kind: 'dockerfile' }
+  | { readonly kind: 'build-args'; readonly names: readonly string[] }
+  | { readonly kind: 'options'; readonly names: readonly string[] }
+  | { readonly kind: 'format' }
+  | { readonly kind: 'image-missing' }
+
+export type Decision =
+  | { readonly kind: 'rebuild'; readonly reasons: readonly ChangeReason[] }
+  /** An image of this fingerprint exists: `digest` in the registry, absent where no registry was asked. */
+  | { readonly kind: 'reuse'; readonly digest?: string; readonly found: 'record' | 'registry' | 'engine' }
+  | { readonly kind: 'skip' }
+
+export interface PlannedImage {
+  readonly service: Service
+  readonly fingerprint: Fingerprint
+  readonly decision: Decision
+  /** Whether this service wants a deploy: the digest is not, or may not be, the one delivered last. */
+  readonly changed: boolean
+  /** The scope's record, whatever its fingerprint. */
+  readonly record?: StateRecord
+}
+
+export interface Plan {
+  readonly commit: string
+  /** The commit that changes are explained against; absent when unknown. */
+  readonly base?: string
+  readonly images: readonly PlannedImage[]
+}
+
+/** What one look at the registry or the engine told about an image. */
+export type Existence =
+  | { readonly kind: 'exists'; readonly digest: string }
+  | { readonly kind: 'missing' }
+  /** The question was not answered: neither `exists` nor `missing` may be concluded. */
+  | { readonly kind: 'unknown'; readonly problem: string }
+
+export interface ImageFacts {
+  /** The digest of the matching record; absent when there is none to ask for. */
+  readonly recorded?: Existence
+  /** The fingerprint's tag in the registry; absent when the registry was not asked. */
+  readonly tagged?: Existence
+  /** The fingerprint's tag in the local engine; absent when the engine was not asked. */
+  readonly local?: Existence
+}

@@ -1,0 +1,54 @@
+import type { Place } from './failure.js'
+
+/**
+ * One image of the configuration that is built from a Dockerfile and deployed.
+ * All paths are relative to the repository root (see input `working-directory`), use `/`, and never leave it.
+ */
+export interface Service {
+  readonly name: string
+  /** Folder of the build context; `''` is the root. */
+  readonly context: string
+  readonly file: string
+  readonly image: ImageName
+  readonly tags: readonly string[]
+  readonly build: BuildOptions
+  /** Keys copied into this service's entries of the output `matrix`. */
+  readonly matrix: Readonly<Record<string, unknown>>
+  /** Where the configuration names it; absent for a service found by its Dockerfile. */
+  readonly place?: Place
+}
+
+/** A repository of a registry, as `docker push` takes it, without a tag. */
+export interface ImageName {
+  /** Host and optional port; absent when neither the image nor the configuration names one. */
+  readonly registry?: string
+  /** Path within the registry, lower-cased. */
+  readonly repository: string
+}
+
+/** The options of `docker buildx build` that the configuration sets, in the words of docker/build-push-action. */
+export interface BuildOptions {
+  readonly target?: string
+  /** Absent: not configured, the caller's default applies. */
+  readonly platforms?: readonly string[]
+  readonly buildArgs: Readonly<Record<string, string>>
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations: readonly string[]
+  readonly ssh: readonly string[]
+  readonly provenance?: string
+  readonly sbom?: string
+  readonly attests: readonly string[]
+  readonly network?: string
+  readonly shmSize?: string
+  readonly addHosts: readonly string[]
+  readonly ulimit: readonly string[]
+  readonly allow: readonly string[]
+  readonly noCache: boolean
+  readonly noCacheFilters: readonly string[]
+  readonly cacheFrom: readonly string[]
+  readonly cacheTo: readonly string[]
+}
+
+export function fullName(image: ImageName): string {
+  return image.registry === undefined ? image.repository : `${image.registry}/${image.repository}`
+}

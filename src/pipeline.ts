@@ -1,0 +1,104 @@
+import { parseRequest } from './config/request.js'
+import { ok, type Failure, type Result } from './model/failure.js'
+import type { RunResult } from './model/outcome.js'
+import type { RunRequest } from './model/request.js'
+import { buildPlan } from './pipeline/build.js'
+import { notify, type Job, type Ports, type Run } from './pipeline/job.js'
+import { loadServices } from './pipeline/load.js'
+import { makePlan } from './pipeline/plan.js'
+import { planDocument } from './report/document.js'
+import { summaryMarkdown } from './report/markdown.js'
+import { outputs } from './report/outputs.js'
+import { planLines, resultLines } from './report/terminal.js'
+
+/** Exit codes of contract and command line, by what went wrong. */
+const EXIT_CODES: Readonly<Record<Failure['kind'], number>> = {
+  'config-invalid': 2,
+  usage: 2,
+  'environment-missing': 3,
+  'git-failed': 1,
+  'registry-failed': 1,
+  'registry-denied': 1,
+  'engine-failed': 1,
+  'build-failed': 1,
+  interrupted: 130,
+}
+
+/**
+ * A whole run: inputs, configuration, snapshot, plan, builds, records, report. Returns the process's exit code. A
+ * failure before the first build stops the run with nothing built and nothing written.
+ */
+export async function run(job: Job, ports: Ports): Promise<number> {
+  const started = ports.clock.now()
+  const request = parseRequest(job.inputs, job.defaults)
+  if (!request.ok) return fail(request.failures, ports)
+  const run: Run = { job, ports, request: request.value, notices: [] }
+  const allowed = withoutForbiddenPush(run)
+  const result = await carryOut(allowed, started)
+  return result.ok ? report(result.value, allowed) : fail(result.failures, ports)
+}
+
+/** Shows failures that ended a run, and returns its exit code. */
+export function fail(failures: readonly Failure[], ports: Pick<Ports, 'host'>): number {
+  for (const failure of failures) ports.host.failure(failure)
+  return Math.max(...failures.map((failure) => EXIT_CODES[failure.kind]))
+}
+
+function withoutForbiddenPush(run: Run): Run {
+  const { pushForbidden } = run.job.context
+  if (pushForbidden === undefined || !run.request.push) return run
+  notify(run, { message: `Nothing is pushed: ${pushForbidden}.` })
+  return { ...run, request: { ...run.request, push: false } }
+}
+
+async function carryOut(run: Run, started: number): Promise<Result<RunResult>> {
+  const services = await loadServices(run)
+  if (!services.ok) return services
+  const planned = await makePlan(services.value, run)
+  if (!planned.ok) return planned
+  const { plan } = planned.value
+  const { host, clock } = run.ports
+  const decided = { plan, notices: run.notices, durationMs: clock.now() - started }
+  // Outputs that would not fit are known before anything is built.
+  const fits = outputs(decided)
+  if (!fits.ok) return fits
+  if (run.request.mode === 'plan') return ok(decided)
+  for (const line of planLines(plan, { color: run.job.color })) host.progress(line)
+  const outcomes = await buildPlan(planned.value, run)
+  if (!outcomes.ok) return outcomes
+  return ok({ ...decided, outcomes: outcomes.value, durationMs: clock.now() - started })
+}
+
+async function report(result: RunResult, run: Run): Promise<number> {
+  const { host } = run.ports
+  const values = outputs(result)
+  if (!values.ok) return fail(values.failures, run.ports)
+  for (const [name, value] of values.value) host.output(name, value)
+  host.document(planDocument(result))
+  host.result(resultLines(result, { color: run.job.color }))
+  await host.summary(summaryMarkdown(result)).catch((error: unknown) => {
+    notify(run, { message: `The job summary could not be written: ${(error as Error).message}` })
+  })
+  return exitCodeOf(result, run)
+}
+
+function exitCodeOf(result: RunResult, run: Run): number {
+  const failures = (result.outcomes ?? []).flatMap((outcome) =>
+    outcome.kind === 'failed' ? [outcome.failure] : [],
+  )
+  if (failures.length > 0) fail(failures, run.ports)
+  if (run.job.signal.aborted) {
+    run.ports.host.failure({
+      kind: 'interrupted',
+      message: 'The run was interrupted; what had succeeded is recorded.',
+    })
+    return 130
+  }
+  return failures.length > 0 ? 1 : exitCodeOfPlan(result, run.request)
+}
+
+/** Code 10 tells a script that something is to be rebuilt, when it asked for that. */
+function exitCodeOfPlan(result: RunResult, request: RunRequest): number {
+  const isRebuild = result.plan.images.some((image) => image.decision.kind === 'rebuild')
+  return request.mode === 'plan' && request.exitCode && isRebuild ? 10 : 0
+}

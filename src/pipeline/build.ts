@@ -1,0 +1,139 @@
+import { resolveTags } from '../config/tags.js'
+import { execute } from '../execute/execute.js'
+import type { RunEvent } from '../model/event.js'
+import { failed, ok, type Failure, type Result } from '../model/failure.js'
+import type { Outcome } from '../model/outcome.js'
+import type { Plan } from '../model/plan.js'
+import { fullName } from '../model/service.js'
+import type { State, StateRecord } from '../model/state.js'
+import { eventLine, nameWidth } from '../report/terminal.js'
+import { encodeState } from '../state/decode.js'
+import { merge } from '../state/merge.js'
+import { notify, type Run } from './job.js'
+import type { Planned } from './plan.js'
+
+/** Checks all that could stop the builds, then carries the plan out and records each success as it comes. */
+export async function buildPlan(planned: Planned, run: Run): Promise<Result<Outcome[]>> {
+  const tags = tagsOf(planned, run)
+  if (!tags.ok) return tags
+  const rebuilds = planned.plan.images.filter((image) => image.decision.kind === 'rebuild')
+  if (rebuilds.length > 0) {
+    const available = await run.ports.builder.available(run.request.builder)
+    if (!available.ok) return available
+  }
+  const recorder = new Recorder(planned.state, run)
+  const { context, signal } = run.job
+  const outcomes = await execute(planned.plan, {
+    request: run.request,
+    provenance: {
+      revision: revisionOf(run, planned.plan),
+      builtAt: new Date(run.ports.clock.now()).toISOString(),
+      platforms: [context.defaultPlatform],
+      ...(context.repositoryUrl !== undefined && { sourceUrl: context.repositoryUrl }),
+    },
+    tags: tags.value,
+    ...run.ports,
+    signal,
+    on: async (event) => {
+      showEvent(event, planned.plan, run)
+      if (event.kind === 'finished') await recorder.add(event.outcome)
+    },
+  })
+  return ok(outcomes)
+}
+
+/** In a pull request the head that its author knows, not the merge that GitHub made for the run. */
+function revisionOf(run: Run, plan: Plan): string {
+  const { trigger } = run.job.context
+  return trigger.kind === 'pull-request' ? trigger.head : plan.commit
+}
+
+/** Service → tags; all failures at once. A push of uncommitted files moves no tag that others look at. */
+function tagsOf({ plan, snapshot }: Planned, run: Run): Result<ReadonlyMap<string, readonly string[]>> {
+  const { request, job } = run
+  const { trigger, ref } = job.context
+  const isDirtyPush = request.push && trigger.kind === 'terminal' && snapshot.uncommitted.length > 0
+  if (isDirtyPush && !request.allowDirty) return failed(dirty(snapshot.uncommitted))
+  const facts = {
+    commit: revisionOf(run, plan),
+    ...(ref !== undefined && { ref }),
+    ...(trigger.kind === 'pull-request' && { pullRequest: trigger.number }),
+  }
+  const failures: Failure[] = []
+  const tags = new Map<string, readonly string[]>()
+  for (const { service } of plan.images) {
+    const resolved = resolveTags([...request.tags, ...service.tags], facts)
+    if (resolved.ok) tags.set(service.name, isDirtyPush ? [] : resolved.value)
+    else
+      failures.push(
+        ...resolved.failures.filter((one) => !failures.some((other) => other.message === one.message)),
+      )
+  }
+  const [first, ...more] = failures
+  return first === undefined ? ok(tags) : failed(first, ...more)
+}
+
+function dirty(paths: readonly string[]): Failure {
+  const shown = paths
+    .slice(0, 5)
+    .map((path) => JSON.stringify(path))
+    .join(', ')
+  const rest = paths.length > 5 ? ` and ${paths.length - 5} more` : ''
+  const message = `images would hold uncommitted files (${shown}${rest}); commit them, or push with --allow-dirty`
+  return { kind: 'usage', message }
+}
+
+function showEvent(event: RunEvent, plan: Plan, run: Run): void {
+  const line = eventLine(event, { color: run.job.color, width: nameWidth(plan) })
+  if (line === undefined) return
+  if (event.kind === 'build-progress' && event.isOutput) run.ports.host.detail(line)
+  else run.ports.host.progress(line)
+}
+
+/** Adds successes to the state and stores it after each, one store at a time. */
+class Recorder {
+  readonly #run: Run
+  #state: State
+  #stored: Promise<void> = Promise.resolve()
+  #isBroken = false
+
+  constructor(state: State, run: Run) {
+    this.#state = state
+    this.#run = run
+  }
+
+  async add(outcome: Outcome): Promise<void> {
+    const record = this.#recordOf(outcome)
+    if (record === undefined) return
+    this.#state = merge(this.#state, record)
+    const text = encodeState(this.#state)
+    this.#stored = this.#stored.then(() => this.#store(text))
+    await this.#stored
+  }
+
+  async #store(text: string): Promise<void> {
+    if (this.#isBroken) return
+    const problem = await this.#run.ports.store.save(this.#state.scope, text)
+    if (problem === undefined) return
+    this.#isBroken = true
+    notify(this.#run, { message: `What was built could not be recorded: ${problem}` })
+  }
+
+  #recordOf(outcome: Outcome): StateRecord | undefined {
+    if (outcome.kind !== 'built' && outcome.kind !== 'reused') return undefined
+    const { job, ports, request } = this.#run
+    const { image, digest } = outcome
+    const durationMs = outcome.kind === 'built' ? outcome.durationMs : image.record?.durationMs
+    return {
+      service: image.service.name,
+      image: fullName(image.service.image),
+      fingerprint: image.fingerprint.digest,
+      document: image.fingerprint.document,
+      commit: ports.git.head,
+      runId: job.context.runId,
+      recordedAt: new Date(ports.clock.now()).toISOString(),
+      ...(request.push && digest !== undefined && { digest }),
+      ...(durationMs !== undefined && { durationMs }),
+    }
+  }
+}

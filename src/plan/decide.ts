@@ -1,0 +1,86 @@
+import type { Fingerprint } from '../model/fingerprint.js'
+import type { ChangeReason, Decision, ImageFacts, PlannedImage } from '../model/plan.js'
+import type { Force } from '../model/request.js'
+import { fullName, type Service } from '../model/service.js'
+import type { StateRecord } from '../model/state.js'
+import { diff } from './diff.js'
+
+/** All that one service's decision rests on. */
+export interface Case {
+  readonly service: Service
+  readonly fingerprint: Fingerprint
+  readonly requested: boolean
+  readonly force: Force
+  /** Where the image has to be afterwards. */
+  readonly delivery: Delivery
+  /** Newest record of the scope, whatever its fingerprint. */
+  readonly record?: StateRecord
+  readonly facts: ImageFacts
+}
+
+/** `push`: the registry must have it; `load`: this engine; `none`: it is enough that it was built once. */
+export type Delivery = 'push' | 'load' | 'none'
+
+/** The decision with its reasons. Pure: the same case gives the same plan. Doubt never ends in `reuse`. */
+export function decide(of: Case): PlannedImage {
+  const { service, fingerprint, record } = of
+  const decision = decisionOf(of)
+  const shared = { service, fingerprint, decision, ...(record && { record }) }
+  return { ...shared, changed: isChanged(decision, of) }
+}
+
+function decisionOf(of: Case): Decision {
+  if (!of.requested) return { kind: 'skip' }
+  if (isForced(of)) return { kind: 'rebuild', reasons: [{ kind: 'forced' }] }
+  const reuse = reuseOf(of)
+  return reuse ?? { kind: 'rebuild', reasons: reasonsOf(of) }
+}
+
+function isForced({ force, service }: Case): boolean {
+  return force.kind === 'all' || (force.kind === 'names' && force.names.includes(service.name))
+}
+
+/** The engine where that is enough, the record's digest if it still exists, the fingerprint's tag, then nothing. */
+function reuseOf(of: Case): Decision | undefined {
+  const { recorded, tagged, local } = of.facts
+  if (of.delivery === 'load' && local?.kind === 'exists') return { kind: 'reuse', found: 'engine' }
+  if (recorded?.kind === 'exists') return { kind: 'reuse', found: 'record', digest: recorded.digest }
+  if (tagged?.kind === 'exists') return { kind: 'reuse', found: 'registry', digest: tagged.digest }
+  if (!matches(of)) return undefined
+  if (of.delivery === 'none') return { kind: 'reuse', found: 'record' }
+  // Nothing is rebuilt for an outage: pointing the tags asks the registry again, and fails red if it still errs.
+  const digest = recorded?.kind === 'unknown' && tagged?.kind !== 'missing' ? of.record?.digest : undefined
+  return of.delivery === 'push' && digest !== undefined
+    ? { kind: 'reuse', found: 'record', digest }
+    : undefined
+}
+
+/** Whether the record speaks of this very image. */
+export function matches({
+  record,
+  fingerprint,
+  service,
+}: Pick<Case, 'record' | 'fingerprint' | 'service'>): boolean {
+  return record?.fingerprint === fingerprint.digest && record.image === fullName(service.image)
+}
+
+function reasonsOf(of: Case): readonly ChangeReason[] {
+  if (of.record === undefined) return [{ kind: 'no-record' }]
+  const reasons = diff(of.record.document, of.fingerprint.document)
+  return reasons.length > 0 ? reasons : [{ kind: 'image-missing' }]
+}
+
+/** Delivered last is what the record says; without a record, or without a digest to compare, it counts as changed. */
+function isChanged(decision: Decision, of: Case): boolean {
+  switch (decision.kind) {
+    case 'skip':
+      return false
+    case 'rebuild':
+      return true
+    case 'reuse':
+      if (of.record === undefined || of.record.image !== fullName(of.service.image)) return true
+      return decision.digest === undefined || of.record.digest === undefined
+        ? !matches(of)
+        : decision.digest !== of.record.digest
+  }
+}

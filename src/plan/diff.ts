@@ -1,0 +1,23 @@
+import type { FingerprintDocument } from '../model/fingerprint.js'
+import type { ChangeReason } from '../model/plan.js'
+
+/**
+ * What differs between two fingerprint documents, section by section; empty when nothing does. A new format says
+ * nothing about the sections, so it stands alone.
+ */
+export function diff(before: FingerprintDocument, after: FingerprintDocument): ChangeReason[] {
+  if (before.format !== after.format) return [{ kind: 'format' }]
+  const reasons: ChangeReason[] = []
+  if (before.definition !== after.definition) reasons.push({ kind: 'dockerfile' })
+  if (before.files !== after.files) reasons.push({ kind: 'files' })
+  const names = differingKeys(before.buildArgs, after.buildArgs)
+  if (names.length > 0) reasons.push({ kind: 'build-args', names })
+  const options = differingKeys(before.options, after.options)
+  if (options.length > 0) reasons.push({ kind: 'options', names: options })
+  return reasons
+}
+
+function differingKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): string[] {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...keys].filter((key) => a[key] !== b[key]).sort()
+}

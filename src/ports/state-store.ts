@@ -1,0 +1,16 @@
+/** What a store found: `text` is undecoded and untrusted. */
+export type StoredState =
+  | { readonly kind: 'found'; readonly text: string }
+  | { readonly kind: 'none' }
+  /** The store did not answer or the entry could not be read; the run goes on without records. */
+  | { readonly kind: 'unavailable'; readonly problem: string }
+
+/** Where the records of a state scope are kept between runs. */
+export interface StateStore {
+  load(scope: string): Promise<StoredState>
+  /**
+   * Keeps the text as the scope's newest state, whole or not at all. Called after every success, so that a run that
+   * dies loses nothing it had done. Returns what went wrong, if anything: losing state costs time only.
+   */
+  save(scope: string, text: string): Promise<string | undefined>
+}

@@ -1,0 +1,17 @@
+import * as core from '@actions/core'
+import { uploadState } from './adapters/actions-cache-store.js'
+
+/** The post step: keeps what the main step recorded, also when that failed or was cancelled. Never fails the job. */
+export async function post(): Promise<void> {
+  const {
+    GITHUB_RUN_ID: run,
+    GITHUB_RUN_ATTEMPT: attempt,
+    GITHUB_JOB: job,
+    GITHUB_ACTION: step,
+  } = process.env
+  const entry = [run, attempt, job, step]
+    .map((part) => (part ?? '').replace(/[^A-Za-z0-9_.-]/g, '_'))
+    .join('-')
+  const problem = await uploadState(entry)
+  if (problem !== undefined) core.notice(`The records of this run were not saved: ${problem}`)
+}

@@ -1,0 +1,79 @@
+import type { ChangeReason, Decision } from '../model/plan.js'
+import { ending, visible } from './visible.js'
+
+type FilesReason = Extract<ChangeReason, { kind: 'files' }>
+type Found = Extract<Decision, { kind: 'reuse' }>['found']
+
+const SHOWN_NAMES = 2
+const LONGEST_NAME = 60
+
+const WHERE_FOUND: Readonly<Record<Found, string>> = {
+  record: 'unchanged since its last build',
+  registry: 'the registry has an image of this content',
+  engine: 'this Docker has an image of this content',
+}
+
+/** Why an image is rebuilt, as one short line of plain text. */
+export function reasonText(reason: ChangeReason): string {
+  switch (reason.kind) {
+    case 'no-record':
+      return 'no earlier build is recorded'
+    case 'forced':
+      return 'forced'
+    case 'files':
+      return filesText(reason)
+    case 'dockerfile':
+      return 'Dockerfile changed'
+    case 'build-args':
+      return changedText('build argument', reason.names)
+    case 'options':
+      return changedText('build option', reason.names)
+    case 'format':
+      return 'this version computes fingerprints anew'
+    case 'image-missing':
+      return 'the image is gone from the registry'
+  }
+}
+
+/** Why an image was decided upon as it was, as one line of plain text. */
+export function decisionText(decision: Decision): string {
+  switch (decision.kind) {
+    case 'rebuild':
+      return decision.reasons.map(reasonText).join('; ')
+    case 'reuse':
+      return WHERE_FOUND[decision.found]
+    case 'skip':
+      return 'not asked for'
+  }
+}
+
+function filesText(reason: FilesReason): string {
+  const counts = [
+    { verb: 'added', count: reason.added ?? 0 },
+    { verb: 'modified', count: reason.modified ?? 0 },
+    { verb: 'removed', count: reason.removed ?? 0 },
+  ].filter(({ count }) => count > 0)
+  const paths = reason.paths ?? []
+  const total = counts.reduce((sum, { count }) => sum + count, 0)
+  const [first, ...others] = counts
+  if (first === undefined)
+    return paths.length === 0 ? 'files changed' : `files changed: ${listed(paths, paths.length)}`
+
+  const verb = others.length === 0 ? first.verb : 'changed'
+  const names = paths.length === 0 ? '' : `: ${listed(paths, total)}`
+  const parts =
+    others.length === 0 ? '' : ` (${counts.map((part) => `${part.count} ${part.verb}`).join(', ')})`
+  return `${total} ${total === 1 ? 'file' : 'files'} ${verb}${names}${parts}`
+}
+
+function changedText(noun: string, names: readonly string[]): string {
+  if (names.length === 0) return `${noun}s changed`
+  return `${noun}${names.length === 1 ? '' : 's'} ${listed(names, names.length)} changed`
+}
+
+/** The first of the names; `total` says how many there are in all, of which `names` may be only some. */
+function listed(names: readonly string[], total: number): string {
+  const shown = names.slice(0, SHOWN_NAMES).map((name) => ending(visible(name), LONGEST_NAME))
+  const more = Math.max(total, names.length) - shown.length
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`
+}
