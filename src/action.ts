@@ -1,8 +1,7 @@
-import * as core from '@actions/core'
 import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { ActionsCacheStore } from './adapters/actions-cache-store.js'
-import { ActionsHost, readInputs } from './adapters/actions-host.js'
+import { ActionsHost, readInput, readRequestInputs } from './adapters/actions-host.js'
 import { actionsRun } from './adapters/actions-run.js'
 import { BuildxCli } from './adapters/buildx-cli.js'
 import { DockerCredentials } from './adapters/docker-credentials.js'
@@ -17,8 +16,8 @@ import { fail, run } from './pipeline.js'
 export async function main(): Promise<void> {
   const { env } = process
   const host = new ActionsHost()
-  const root = resolve(env['GITHUB_WORKSPACE'] ?? '.', core.getInput('working-directory'))
-  const token = core.getInput('github-token')
+  const root = resolve(env['GITHUB_WORKSPACE'] ?? '.', readInput('working-directory'))
+  const token = readInput('github-token')
   // A container job's user often differs from the owner of the work tree that the runner mounted for it.
   const environment = fetchEnvironment(env, { server: env['GITHUB_SERVER_URL'], token, trusted: true })
   const repository = await openRepository(root, { environment, mayFetch: true })
@@ -27,9 +26,9 @@ export async function main(): Promise<void> {
     return
   }
   const job = {
-    inputs: readInputs(),
+    inputs: readRequestInputs(),
     defaults: { maxParallel: Math.max(4, 2 * availableParallelism()) },
-    context: actionsRun(env, core.getInput('state')),
+    context: actionsRun(env, readInput('state')),
     rootName: env['GITHUB_REPOSITORY']?.split('/')[1] ?? basename(root),
     color: false,
     signal: abortOnSignals(process),

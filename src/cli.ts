@@ -12,7 +12,7 @@ import { OciRegistry } from './adapters/oci-registry.js'
 import { RegistryClient } from './adapters/registry-client.js'
 import { TerminalHost } from './adapters/terminal-host.js'
 import { fail, run } from './pipeline.js'
-import { VERSION } from './version.js'
+import { VERSION } from './adapters/version.js'
 
 /** Flags of a command, by commander's names for them. */
 interface Flags {

@@ -1,5 +1,5 @@
-import * as core from '@actions/core'
 import { uploadState } from './adapters/actions-cache-store.js'
+import { ActionsHost } from './adapters/actions-host.js'
 
 /** The post step: keeps what the main step recorded, also when that failed or was cancelled. Never fails the job. */
 export async function post(): Promise<void> {
@@ -13,5 +13,6 @@ export async function post(): Promise<void> {
     .map((part) => (part ?? '').replace(/[^A-Za-z0-9_.-]/g, '_'))
     .join('-')
   const problem = await uploadState(entry)
-  if (problem !== undefined) core.notice(`The records of this run were not saved: ${problem}`)
+  if (problem === undefined) return
+  new ActionsHost().notice({ message: `The records of this run were not saved: ${problem}` })
 }

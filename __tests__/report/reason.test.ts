@@ -8,7 +8,7 @@ const reasons: { reason: ChangeReason; text: string }[] = [
   { reason: { kind: 'forced' }, text: 'forced' },
   { reason: { kind: 'dockerfile' }, text: 'Dockerfile changed' },
   { reason: { kind: 'format' }, text: 'this version computes fingerprints anew' },
-  { reason: { kind: 'image-missing' }, text: 'the image is gone from the registry' },
+  { reason: { kind: 'image-missing' }, text: 'its image does not exist any more' },
   { reason: { kind: 'build-args', names: ['RUST_LOG'] }, text: 'build argument RUST_LOG changed' },
   {
     reason: { kind: 'build-args', names: ['A', 'B', 'C', 'D'] },

@@ -79,12 +79,12 @@ function getBlob(blob: Blob, { headers, method }: BlobRequest): Answer {
   }
 }
 
-/** `bytes=a-b` or `bytes=a-`; undefined where it begins after the end, which is so for every range of an empty blob. */
+/** `bytes=a-b` or `bytes=a-`; undefined where it has no byte, which is so for every range of an empty blob. */
 function parseRange(text: string, length: number): { start: number; end: number } | undefined {
   const { start, end } = /^bytes=(?<start>\d+)-(?<end>\d*)$/.exec(text)?.groups ?? {}
   if (start === undefined || Number(start) >= length) return undefined
   const last = end === undefined || end === '' ? length - 1 : Math.min(Number(end), length - 1)
-  return { start: Number(start), end: last }
+  return last < Number(start) ? undefined : { start: Number(start), end: last }
 }
 
 /** A download that is resumed asks for the same ETag. */

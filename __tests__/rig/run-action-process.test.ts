@@ -37,6 +37,7 @@ describe('cancelling', () => {
       const { spawn } = await import('node:child_process')
       for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => console.log(signal))
       spawn('sleep', ['60'], { stdio: 'inherit' })
+      console.log('ready')
       setTimeout(() => {}, 60_000)
     `)
     const steps = [
@@ -44,8 +45,8 @@ describe('cancelling', () => {
       { signal: 'SIGTERM', graceMilliseconds: 200 },
       { signal: 'SIGKILL', graceMilliseconds: 0 },
     ] as const
-    const result = await runCommand(file, [], { signalAfter: { milliseconds: 1_000, steps } })
-    expect(result).toMatchObject({ exitCode: 137, signal: 'SIGKILL', stdout: 'SIGINT\nSIGTERM\n' })
+    const result = await runCommand(file, [], { signalAfter: { output: 'ready', steps } })
+    expect(result).toMatchObject({ exitCode: 137, signal: 'SIGKILL', stdout: 'ready\nSIGINT\nSIGTERM\n' })
     expect(result.milliseconds).toBeLessThan(20_000)
   })
 

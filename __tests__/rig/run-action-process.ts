@@ -7,8 +7,13 @@ export interface SignalStep {
   readonly graceMilliseconds: number
 }
 
-/** When a run is cancelled: after a time, or as soon as stdout contains a text. `steps` default to the runner's. */
-export type SignalAfter = ({ readonly milliseconds: number } | { readonly output: string }) & {
+/** When a run is cancelled, and how. */
+export interface SignalAfter {
+  /** As soon as stdout contains this text; left out, as soon as the process is started. */
+  readonly output?: string
+  /** And then after this time. */
+  readonly milliseconds?: number
+  /** The runner's steps unless said otherwise. */
   readonly steps?: readonly SignalStep[]
 }
 
@@ -116,21 +121,25 @@ function ended(
 }
 
 function cancelLater(child: ChildProcess, when: SignalAfter, timers: Timers): void {
-  const steps = when.steps ?? RUNNER_CANCELLATION
-  if ('milliseconds' in when) {
-    timers.add(when.milliseconds, () => {
-      escalate(child, steps, timers)
+  const cancel = () => {
+    timers.add(when.milliseconds ?? 0, () => {
+      escalate(child, when.steps ?? RUNNER_CANCELLATION, timers)
     })
+  }
+  if (when.output === undefined) {
+    cancel()
     return
   }
-  let seen = ''
-  let cancelled = false
-  child.stdout?.on('data', (bytes: Buffer) => {
-    seen += bytes.toString('latin1')
-    if (cancelled || !seen.includes(Buffer.from(when.output).toString('latin1'))) return
-    cancelled = true
-    escalate(child, steps, timers)
-  })
+  // Compared as bytes: a character may be split over two chunks.
+  const awaited = Buffer.from(when.output)
+  let seen: Buffer = Buffer.alloc(0)
+  const look = (bytes: Buffer) => {
+    seen = Buffer.concat([seen, bytes])
+    if (!seen.includes(awaited)) return
+    child.stdout?.off('data', look)
+    cancel()
+  }
+  child.stdout?.on('data', look)
 }
 
 function escalate(child: ChildProcess, steps: readonly SignalStep[], timers: Timers): void {

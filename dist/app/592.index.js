@@ -164,7 +164,7 @@ function shared(command) {
 }
 function building(command) {
     return command
-        .option('--tag <tag...>', 'tags besides the fingerprint (default: latest; with --push: commit and branch)')
+        .option('--tag <tag>', 'tags besides the fingerprint (default: latest; with --push: commit and branch), repeatable', (tag, tags = []) => [...tags, tag])
         .option('--max-parallel <n>', 'builds at once (default: twice the processors, at least 4)')
         .option('--fail-fast', 'start no further build after a failure')
         .option('--no-cache', 'build without the layer cache')

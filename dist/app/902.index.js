@@ -593,15 +593,8 @@ function fetchEnvironment(environment, of) {
 }
 /** `environment-missing` without git, `usage` outside of a repository or before its first commit. */
 async function openRepository(folder, options) {
-    const question = ['--path-format=absolute', '--git-common-dir', '--path-format=relative', '--show-prefix'];
-    const end = await git(folder, options, [
-        'rev-parse',
-        ...question,
-        '--symbolic-full-name',
-        'HEAD',
-        '--verify',
-        'HEAD',
-    ]);
+    const question = ['--path-format=absolute', '--git-common-dir', '--show-prefix', 'HEAD'];
+    const end = await git(folder, options, ['rev-parse', ...question, '--symbolic-full-name', 'HEAD']);
     if (end.kind === 'missing') {
         return (0,failure/* failed */.g)({
             kind: 'environment-missing',
@@ -611,7 +604,7 @@ async function openRepository(folder, options) {
     if (end.kind === 'killed' || end.exitCode !== 0)
         return (0,failure/* failed */.g)(notARepository(folder, end.stderr));
     const lines = end.stdout.toString('utf8').split('\n');
-    const [commonDirectory = '', prefix = '', reference = '', head = ''] = lines;
+    const [commonDirectory = '', prefix = '', head = '', reference = ''] = lines;
     const branch = reference.startsWith('refs/heads/') ? { branch: reference.slice('refs/heads/'.length) } : {};
     return (0,failure.ok)({ git: new GitCli({ folder, prefix, options }, { head, ...branch }), commonDirectory });
 }
@@ -2714,7 +2707,7 @@ function keyMessage(key, { allowed, later, perService }) {
 
 ;// CONCATENATED MODULE: ./src/config/paths.ts
 /**
- * A folder as `Service.context` holds it: relative to the repository root, `/` between its parts, without `.`, `..`
+ * A written, not empty path as `Service.context` holds it: relative to the repository root, `/` between its parts, without `.`, `..`
  * or a slash at either end; `''` is the root.
  */
 function folderPath(text) {
@@ -2733,8 +2726,6 @@ function joinPath(folder, name) {
     return folder === '' ? name : `${folder}/${name}`;
 }
 function pathWithin(text) {
-    if (text.trim() === '')
-        return { problem: 'the path is empty; write `.` for the repository root' };
     // eslint-disable-next-line no-control-regex -- these are what no path of a repository should hold
     if (/[\u0000-\u001f\u007f]/.test(text))
         return { problem: 'the path holds a control character or a line break' };
@@ -2870,7 +2861,8 @@ class SectionReader {
         if (value === undefined)
             return undefined;
         const items = typeof value === 'string' ? splitList(value, separator) : value.map((item) => item.trim());
-        return items.flatMap((item, index) => this.#take(check(item), key, [index]) ?? []);
+        const checked = items.map((item, index) => this.#take(check(item), key, [index]));
+        return checked.every((item) => item !== undefined) ? checked : undefined;
     }
     /** Name → value of a map or of KEY=VALUE lines; `check` may refuse names beyond what `pairName` does. */
     pairs(key, check) {

@@ -24,6 +24,9 @@ const newerSuites: Record<AptRelease['distribution'], readonly string[]> = {
   ubuntu: [],
 }
 
+/** apt words its answers in the user's language unless told otherwise. */
+const untranslated = 'LC_ALL=C'
+
 /** Prefers the release's own archive; else the first newer suite that leaves all installed packages alone. */
 export async function findPlan(
   archive: Archive,
@@ -62,7 +65,7 @@ async function readCandidates(
   requests: readonly PackageRequest[],
 ): Promise<ReadonlyMap<string, string>> {
   const names = requests.flatMap((request) => request.anyOf)
-  const policy = await probe('apt-cache', [...archive.options, 'policy', ...names])
+  const policy = await probe('env', [untranslated, 'apt-cache', ...archive.options, 'policy', ...names])
   const found = policy.stdout.matchAll(/^(\S+):\n.*\n\s+Candidate: (\S+)$/gm)
   return new Map([...found].flatMap(([, name, version]) => (version === '(none)' ? [] : [[name!, version!]])))
 }
@@ -83,7 +86,7 @@ function choosePackages(
 /** Simulates the installation: only the named packages may change version, and none may go. */
 async function isHarmless(archive: Archive, packages: readonly string[]): Promise<boolean> {
   const args = [...archive.options, '--simulate', '--no-install-recommends', 'install', ...packages]
-  const simulation = await probe('apt-get', args)
+  const simulation = await probe('env', [untranslated, 'apt-get', ...args])
   const upgraded = [...simulation.stdout.matchAll(/^Inst (\S+) \[/gm)].map(([, name]) => name!)
   return (
     simulation.exitCode === 0 &&

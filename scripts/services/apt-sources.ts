@@ -25,7 +25,7 @@ export function readOwnSources(release: AptRelease, etc = '/etc/apt'): AptSource
   const parts = join(etc, 'sources.list.d')
   const names = existsSync(parts) ? readdirSync(parts).sort() : []
   const files = [join(etc, 'sources.list'), ...names.map((name) => join(parts, name))]
-  return files.filter(existsSync).flatMap(readSourceFile).flatMap(ofRelease(release))
+  return onlyOfRelease(release, files.filter(existsSync).flatMap(readSourceFile))
 }
 
 function readSourceFile(file: string): AptSource[] {
@@ -42,7 +42,7 @@ export function parseOneLineSources(text: string): AptSource[] {
     const options = (entry[1] ?? '').split(/\s+/).filter(Boolean).map(fieldOfOption)
     return [
       {
-        uris: entry[2]!,
+        uris: withoutEndSlash(entry[2]!),
         suites: [entry[3]!],
         components: entry[4]!.trim().split(/\s+/),
         access: onlyAccess(new Map(options)),
@@ -70,7 +70,7 @@ export function parseDeb822Sources(text: string): AptSource[] {
     if (!words('Types').includes('deb') || /^(no|false|0|off)$/i.test(fields.get('Enabled') ?? '')) return []
     return [
       {
-        uris: words('URIs').join(' '),
+        uris: words('URIs').map(withoutEndSlash).join(' '),
         suites: words('Suites'),
         components: words('Components'),
         access: onlyAccess(fields),
@@ -79,23 +79,39 @@ export function parseDeb822Sources(text: string): AptSource[] {
   })
 }
 
+/** Both spellings name one archive. */
+function withoutEndSlash(uri: string): string {
+  return uri.replace(/\/+$/, '')
+}
+
 function onlyAccess(fields: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...fields].filter(([name]) => accessFields.includes(name)))
 }
 
-/** Component `main` tells the distribution's archive from others that use its codename as their suite. */
-function ofRelease(release: AptRelease): (source: AptSource) => AptSource[] {
-  const alias = 'stable|oldstable|testing|unstable|sid'
-  const own = new RegExp(`^(${release.codename}|${alias})([-/](updates|security))?$`)
-  return (source) => {
-    const suites = source.suites.filter((suite) => own.test(suite))
-    return suites.length > 0 && source.components.includes('main') ? [{ ...source, suites }] : []
-  }
+const updatesSuite = /[-/](updates|security)$/
+
+/**
+ * Others use a release's codename as their suite too; only the distribution has suites of updates beside it. A
+ * machine without any such entry is taken at its word.
+ */
+function onlyOfRelease(release: AptRelease, sources: readonly AptSource[]): AptSource[] {
+  const names = [release.codename, 'stable', 'oldstable', 'testing', 'unstable', 'sid']
+  const isOwn = (suite: string): boolean => names.includes(suite.replace(updatesSuite, ''))
+  const matching = sources.flatMap((source) => {
+    const suites = source.suites.filter(isOwn)
+    return suites.length > 0 ? [{ ...source, suites }] : []
+  })
+  const official = new Set(matching.filter(hasUpdates).map(({ uris }) => uris))
+  return official.size > 0 ? matching.filter(({ uris }) => official.has(uris)) : matching
+}
+
+function hasUpdates({ suites }: AptSource): boolean {
+  return suites.some((suite) => updatesSuite.test(suite))
 }
 
 /** The same archive's other suite, on the mirror where this machine finds its own. */
 export function sourceOfSuite(own: readonly AptSource[], suite: string): AptSource | undefined {
-  const main = own.find((source) => source.suites.some((name) => !/[-/](updates|security)$/.test(name)))
+  const main = own.find(({ suites }) => suites.some((name) => !updatesSuite.test(name)))
   return main && { ...main, suites: [suite], components: ['main'] }
 }
 

@@ -100,7 +100,7 @@ function createArchive(home: string, release: AptRelease, log: string): Archive 
       const sources = formatSources(newer ? [...own, newer] : own)
       if (sources === '' || sources === opened) return sources === opened
       writeFileSync(join(home, 'sources', 'archive.sources'), sources)
-      opened = (await archive.get(['update', '--error-on=any'])) ? sources : undefined
+      opened = (await archive.get(['update'])) ? sources : undefined
       return opened !== undefined
     },
     get: async (args, workingFolder = home) => {
@@ -139,6 +139,7 @@ function preparePrivateFiles(home: string): string[] {
     'Dir::State::lists': join(home, 'lists'),
     'Dir::Cache': join(home, 'cache'),
     ...fasterThanImagesWant,
+    'APT::Update::Error-Mode': 'any',
     'Acquire::Languages': 'none',
     'Acquire::Retries': '2',
     'Acquire::http::Timeout': '20',

@@ -30,7 +30,8 @@ export async function readEngine(): Promise<EngineReading> {
     probe('docker', ['version', '--format', '{{.Server.Version}}']),
     probe('docker', ['buildx', 'version']),
   ])
-  const reason = version.stderr.trim().split('\n').at(-1) ?? ''
+  const isClientMissing = version.exitCode === 127
+  const reason = isClientMissing ? 'there is no command docker' : version.stderr.trim().split('\n').at(-1)!
   return {
     server: version.exitCode === 0 ? { version: version.stdout.trim() } : { unreachable: reason },
     hasBuildx: buildx.exitCode === 0,

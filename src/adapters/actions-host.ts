@@ -9,8 +9,12 @@ const REQUEST_INPUTS = [
 ]
 
 /** What the workflow wrote, an input that it left out as an empty text. */
-export function readInputs(): Record<string, string> {
-  return Object.fromEntries(REQUEST_INPUTS.map((name) => [name, core.getInput(name)]))
+export function readRequestInputs(): Record<string, string> {
+  return Object.fromEntries(REQUEST_INPUTS.map((name) => [name, readInput(name)]))
+}
+
+export function readInput(name: string): string {
+  return core.getInput(name)
 }
 
 /** Shows a run in the log of a GitHub Actions step and writes its files. */

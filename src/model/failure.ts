@@ -34,8 +34,3 @@ export function ok<T>(value: T): Result<T> {
 export function failed(failure: Failure, ...more: Failure[]): { ok: false; failures: Failure[] } {
   return { ok: false, failures: [failure, ...more] }
 }
-
-/** For the last arm of a closed switch: a kind without an arm no longer compiles. */
-export function unreachable(value: never): never {
-  throw new Error(`Unreachable: ${JSON.stringify(value)}`)
-}

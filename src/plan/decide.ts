@@ -65,7 +65,7 @@ export function matches({
 }
 
 function reasonsOf(of: Case): readonly ChangeReason[] {
-  if (of.record === undefined) return [{ kind: 'no-record' }]
+  if (of.record?.image !== fullName(of.service.image)) return [{ kind: 'no-record' }]
   const reasons = diff(of.record.document, of.fingerprint.document)
   return reasons.length > 0 ? reasons : [{ kind: 'image-missing' }]
 }

@@ -31,7 +31,7 @@ export function reasonText(reason: ChangeReason): string {
     case 'format':
       return 'this version computes fingerprints anew'
     case 'image-missing':
-      return 'the image is gone from the registry'
+      return 'its image does not exist any more'
   }
 }
 

@@ -1,6 +1,6 @@
 FROM busybox:1.37
 COPY migrations/ /migrations/
-COPY bin/migrate /usr/local/bin/migrate
-RUN migrate --check
+COPY bin/migrate /migrate
+RUN /migrate --check
 USER 65534:65534
-CMD ["migrate"]
+CMD ["/migrate"]

@@ -1,0 +1,43 @@
+// @ts-check
+/*
+ * The way into every script from a fresh clone, in plain JavaScript as nothing is installed yet: installs the pinned
+ * dependencies where they are missing or outdated, then runs the script that is named.
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname ?? '.', '..')
+const stamp = join(root, 'node_modules', '.smart-image-build-lock')
+const [script = '', ...args] = process.argv.slice(2)
+
+const major = Number(process.versions.node.split('.')[0])
+if (major < 20) {
+  console.error(`Node 20 or newer is needed, this is ${process.version}; install it from nodejs.org`)
+  process.exit(3)
+}
+
+const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+  console.error('run: installing the pinned dependencies (npm ci)')
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const install = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (install.status !== 0) {
+    console.error('run: npm ci failed; see its output above')
+    process.exit(1)
+  }
+  writeFileSync(stamp, wanted)
+}
+
+// Signals of the terminal reach the script as well, as it is in the same process group: it ends by itself.
+process.on('SIGINT', () => undefined)
+const ended = spawnSync(process.execPath, ['--import', 'tsx', join(root, 'scripts', `${script}.ts`), ...args], {
+  cwd: root,
+  stdio: 'inherit',
+})
+process.exit(ended.status ?? 1)
