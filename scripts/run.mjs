@@ -7,20 +7,22 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 
-const root = join(import.meta.dirname ?? '.', '..')
+const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'node_modules', '.smart-image-build-lock')
 const [script = '', ...args] = process.argv.slice(2)
 
 const major = Number(process.versions.node.split('.')[0])
 if (major < 20) {
-  console.error(`Node 20 or newer is needed, this is ${process.version}; install it from nodejs.org`)
+  process.stderr.write(`Node 20 or newer is needed, this is ${process.version}; install it from nodejs.org\n`)
   process.exit(3)
 }
 
 const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-  console.error('run: installing the pinned dependencies (npm ci)')
+  process.stderr.write('run: installing the pinned dependencies (npm ci)\n')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const install = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
@@ -28,7 +30,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     shell: process.platform === 'win32',
   })
   if (install.status !== 0) {
-    console.error('run: npm ci failed; see its output above')
+    process.stderr.write('run: npm ci failed; see its output above\n')
     process.exit(1)
   }
   writeFileSync(stamp, wanted)

@@ -1,4 +1,4 @@
-/* The quick tests: no Docker, no network. Options are jest's. */
+/* The quick tests: no Docker, no network, no waiting. Options are jest's. */
 import { runJest } from './jest.js'
 
-process.exitCode = runJest(['--testPathIgnorePatterns=/integration/', ...process.argv.slice(2)])
+process.exitCode = runJest([...process.argv.slice(2), '--testPathIgnorePatterns=/__tests__/(?:integration|rig)/'])

@@ -96,7 +96,7 @@ function building(command: Command): Command {
     .option(
       '--tag <tag>',
       'tags besides the fingerprint (default: latest; with --push: commit and branch), repeatable',
-      (tag: string, tags: string[] = []) => [...tags, tag],
+      (tag: string, tags: string[] | undefined) => [...(tags ?? []), tag],
     )
     .option('--max-parallel <n>', 'builds at once (default: twice the processors, at least 4)')
     .option('--fail-fast', 'start no further build after a failure')

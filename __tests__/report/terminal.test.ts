@@ -107,12 +107,13 @@ describe('live progress', () => {
         kind: 'build-progress',
         service: 'auth-handler',
         line: '\u001b[34m#7 [2/3] RUN\u001b[0m make\r',
+        isOutput: false,
       },
       line: 'auth-handler  | #7 [2/3] RUN make',
     },
     {
       description: 'an empty line of the build',
-      event: { kind: 'build-progress', service: 'backend', line: '\u001b[0m \n' },
+      event: { kind: 'build-progress', service: 'backend', line: '\u001b[0m \n', isOutput: true },
       line: undefined,
     },
     {
@@ -178,7 +179,8 @@ describe('whatever names, paths, messages and logs are', () => {
   test('progress is one line without a command', () => {
     fc.assert(
       fc.property(hostile, hostile, (name, line) => {
-        safeLine(eventLine({ kind: 'build-progress', service: name, line }, { color: false, width: 9 }) ?? '')
+        const event = { kind: 'build-progress', service: name, line, isOutput: true } as const
+        safeLine(eventLine(event, { color: false, width: 9 }) ?? '')
       }),
     )
   })

@@ -209,7 +209,7 @@ describe('a failing service', () => {
 
   test.each([
     ['GetCacheEntryDownloadURL', '[Request] GetCacheEntryDownloadURL'],
-    ['download', 'Archive Path: '],
+    ['download', 'Starting download of archive'],
   ] as const)('a %s that hangs keeps the client waiting', async (operation, before) => {
     const archived = await run([['save', 'state-1']])
     expect(values(archived)).toEqual([1])

@@ -88,6 +88,7 @@ function valueOfRef(event: string | undefined, facts: TagFacts): string | undefi
       return sanitized(facts.ref, 'refs/tags/')
     case 'pr':
       return facts.pullRequest === undefined ? undefined : String(facts.pullRequest)
+    case undefined:
     default:
       return { problem: '`type=ref` needs `event=branch`, `event=tag` or `event=pr`' }
   }
