@@ -15,6 +15,7 @@ const FEWEST_LICENSES = 40
 const WRAPPERS = {
   main: "import { main } from '../app/index.js'\n\nawait main()\n",
   post: "import { post } from '../app/index.js'\n\nawait post()\n",
+  cache: "import { cache } from '../app/index.js'\n\nawait cache(process.argv.slice(2))\n",
   cli: "#!/usr/bin/env node\nimport { cli } from '../app/index.js'\n\nawait cli(process.argv.slice(2))\n",
 }
 

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, URL } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'node_modules', '.smart-image-build-lock')
@@ -20,7 +20,9 @@ if (major < 20) {
   process.exit(3)
 }
 
-const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+const wanted = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   process.stderr.write('run: installing the pinned dependencies (npm ci)\n')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
@@ -38,8 +40,12 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
 
 // Signals of the terminal reach the script as well, as it is in the same process group: it ends by itself.
 process.on('SIGINT', () => undefined)
-const ended = spawnSync(process.execPath, ['--import', 'tsx', join(root, 'scripts', `${script}.ts`), ...args], {
-  cwd: root,
-  stdio: 'inherit',
-})
+const ended = spawnSync(
+  process.execPath,
+  ['--import', 'tsx', join(root, 'scripts', `${script}.ts`), ...args],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+)
 process.exit(ended.status ?? 1)

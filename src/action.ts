@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { ActionsCacheStore } from './adapters/actions-cache-store.js'
+import { ActionsCacheStore, cacheProgram } from './adapters/actions-cache-store.js'
 import { ActionsHost, readInput, readRequestInputs } from './adapters/actions-host.js'
 import { actionsRun } from './adapters/actions-run.js'
 import { BuildxCli } from './adapters/buildx-cli.js'
@@ -38,7 +38,7 @@ export async function main(): Promise<void> {
     registry: new OciRegistry(new RegistryClient(new DockerCredentials(env))),
     engine: new DockerEngine(env),
     builder: new BuildxCli({ root, environment: env, now: Date.now }),
-    store: new ActionsCacheStore(stepFolder(env)),
+    store: new ActionsCacheStore(stepFolder(env), cacheProgram(process.argv)),
     host,
     clock: { now: Date.now },
   })

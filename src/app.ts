@@ -11,6 +11,10 @@ export async function post(): Promise<void> {
   await (await import('./post.js')).post()
 }
 
+export async function cache(args: readonly string[]): Promise<void> {
+  await (await import('./cache.js')).cache(args)
+}
+
 export async function cli(args: readonly string[]): Promise<void> {
   await (await import('./cli.js')).cli(args)
 }

@@ -1,4 +1,4 @@
-import { uploadState } from './adapters/actions-cache-store.js'
+import { cacheProgram, uploadState } from './adapters/actions-cache-store.js'
 import { ActionsHost } from './adapters/actions-host.js'
 
 /** The post step: keeps what the main step recorded, also when that failed or was cancelled. Never fails the job. */
@@ -12,7 +12,7 @@ export async function post(): Promise<void> {
   const entry = [run, attempt, job, step]
     .map((part) => (part ?? '').replace(/[^A-Za-z0-9_.-]/g, '_'))
     .join('-')
-  const problem = await uploadState(entry)
+  const problem = await uploadState(entry, cacheProgram(process.argv))
   if (problem === undefined) return
   new ActionsHost().notice({ message: `The records of this run were not saved: ${problem}` })
 }

@@ -56,7 +56,7 @@ export function breaches(sources: Sources): string[] {
 function layerOf(path: string): Layer | undefined {
   const [, folder, ...rest] = path.split('/')
   if (rest.length === 0) {
-    if (/^src\/(?:action|post|cli)\.ts$/u.test(path)) return 'entry'
+    if (/^src\/(?:action|post|cache|cli)\.ts$/u.test(path)) return 'entry'
     if (path === 'src/pipeline.ts') return 'pipeline'
     return path === 'src/app.ts' ? 'app' : undefined
   }
@@ -96,6 +96,7 @@ function fileRule(layer: Layer, path: string, one: Import): string | undefined {
     const allowed = targetLayer === 'entry' && one.dynamic
     return allowed ? undefined : 'app imports entries only, and only dynamically'
   }
+  if (layer === 'adapters' && target === 'package.json') return undefined
   if (targetLayer === undefined) return 'the target has no place in the layers'
   const isOwnStage = layer === 'stage' || layer === 'reaching' ? folderOf(path) === folderOf(target) : false
   const allowed: readonly Layer[] = MAY_IMPORT[layer]

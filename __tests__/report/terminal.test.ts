@@ -124,7 +124,7 @@ describe('live progress', () => {
     {
       description: 'a reused image',
       event: { kind: 'finished', outcome: asReused(reused('backend')) },
-      line: 'backend       | reused: unchanged since its last build',
+      line: undefined,
     },
     {
       description: 'a failed image',

@@ -2,12 +2,41 @@ export const id = 661;
 export const ids = [661];
 export const modules = {
 
+/***/ 4605:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Py: () => (/* binding */ ENTRY),
+/* harmony export */   Rq: () => (/* binding */ MISS),
+/* harmony export */   ZK: () => (/* binding */ callCache)
+/* harmony export */ });
+/** The one path in the archive: constant, since the cache service compares it between runs. */
+const ENTRY = 'smart-image-build-state';
+/** Exit code for an entry that is not there, or was not taken. */
+const MISS = 4;
+/**
+ * One call of the Actions cache service, in the working directory in the role of the workspace. Returns the exit code;
+ * throws, and warns through workflow commands on standard output, as @actions/cache does.
+ */
+async function callCache({ operation, key, prefix }) {
+    const cache = await Promise.all(/* import() */[__webpack_require__.e(838), __webpack_require__.e(691)]).then(__webpack_require__.bind(__webpack_require__, 1691));
+    if (!cache.isFeatureAvailable())
+        throw new Error('this runner has no Actions cache');
+    if (operation === 'restore')
+        return (await cache.restoreCache([ENTRY], key, [prefix])) === undefined ? MISS : 0;
+    return (await cache.saveCache([ENTRY], key)) === -1 ? MISS : 0;
+}
+
+
+/***/ }),
+
 /***/ 5700:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ uploadState),
-/* harmony export */   z: () => (/* binding */ ActionsCacheStore)
+/* harmony export */   dD: () => (/* binding */ cacheProgram),
+/* harmony export */   jh: () => (/* binding */ uploadState),
+/* harmony export */   zo: () => (/* binding */ ActionsCacheStore)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7598);
@@ -16,41 +45,47 @@ export const modules = {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_2__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_3__);
+/* harmony import */ var _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4605);
 /* harmony import */ var _file_store_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2160);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1169);
 
 
 
 
 
-/** The one path in the archive: constant, since the cache service compares it between runs. */
-const ENTRY = 'smart-image-build-state';
+
+
 /** What the post step needs to know of the main step. */
 const SAVED_FOLDER = 'state-folder';
 const SAVED_SCOPE = 'state-scope';
+const SAVED_OUTAGE = 'cache-outage';
+/** A service that is well answers within a second; its client alone would retry for half a minute, or hang for three. */
+const RESTORE_LIMIT_MS = 10_000;
+const SAVE_LIMIT_MS = 30_000;
 /**
  * Keeps the state in the Actions cache: one immutable entry a run, found again by its prefix. `save` writes a file;
  * the post step, which also follows a failed or cancelled main step, uploads it with `uploadState`.
  */
 class ActionsCacheStore {
     folder;
+    program;
     files;
-    constructor(folder) {
+    /** `folder` is empty at the start of the step and outside of the work tree; `program` is what `callCache` runs in. */
+    constructor(folder, program) {
         this.folder = folder;
-        this.files = new _file_store_js__WEBPACK_IMPORTED_MODULE_4__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, ENTRY));
+        this.program = program;
+        this.files = new _file_store_js__WEBPACK_IMPORTED_MODULE_4__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__/* .ENTRY */ .Py));
     }
     async load(scope) {
-        const cache = await __webpack_require__.e(/* import() */ 691).then(__webpack_require__.bind(__webpack_require__, 1691));
-        if (!cache.isFeatureAvailable())
-            return { kind: 'unavailable', problem: 'this runner has no Actions cache' };
-        try {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.folder, ENTRY), { recursive: true, force: true });
-            const prefix = keyPrefix(scope);
-            const found = await within(this.folder, () => cache.restoreCache([ENTRY], `${prefix}none`, [prefix]));
-            return found === undefined ? { kind: 'none' } : await this.files.load(scope);
-        }
-        catch (error) {
-            return { kind: 'unavailable', problem: error.message };
-        }
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(this.folder, { recursive: true });
+        const prefix = keyPrefix(scope);
+        const called = await call(this, { operation: 'restore', key: `${prefix}none`, prefix });
+        if (called === 'missed')
+            return { kind: 'none' };
+        if (called === 'done')
+            return this.files.load(scope);
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_OUTAGE, 'true');
+        return { kind: 'unavailable', problem: called.problem };
     }
     async save(scope, text) {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_FOLDER, this.folder);
@@ -58,47 +93,130 @@ class ActionsCacheStore {
         return this.files.save(scope, text);
     }
 }
-/** The post step: uploads what the main step saved. Says why when it could not; nothing is lost but time. */
-async function uploadState(entry) {
+/**
+ * The post step: uploads what the main step saved, under a name that no other step, job or attempt has. Says why when
+ * it could not; nothing is lost but time. A service that failed the main step is not called again.
+ */
+async function uploadState(entry, program) {
     const folder = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_FOLDER);
     const scope = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_SCOPE);
     if (folder === '' || scope === '')
         return undefined;
-    const cache = await __webpack_require__.e(/* import() */ 691).then(__webpack_require__.bind(__webpack_require__, 1691));
-    if (!cache.isFeatureAvailable())
-        return 'this runner has no Actions cache';
-    try {
-        const id = await within(folder, () => cache.saveCache([ENTRY], `${keyPrefix(scope)}${entry}`));
-        return id === -1 ? 'the cache service did not take it' : undefined;
-    }
-    catch (error) {
-        return error.message;
-    }
+    if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_OUTAGE) === 'true')
+        return 'the cache service had failed before';
+    const called = await call({ folder, program }, { operation: 'save', key: `${keyPrefix(scope)}${entry}`, prefix: '' });
+    if (called === 'done')
+        return undefined;
+    return called === 'missed' ? 'the cache service did not take it' : called.problem;
+}
+/** The entry for `callCache` beside the entry that runs, both as built: `dist/main/index.js`, `dist/cache/index.js`. */
+function cacheProgram([, entry = '']) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(entry, '..', '..', 'cache', 'index.js');
 }
 /** Fixed length, no comma, no branch name: one scope's prefix is never another's. */
 function keyPrefix(scope) {
     return `smart-image-build-state-v1-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)('sha256').update(scope, 'utf8').digest('hex').slice(0, 32)}-`;
 }
 /**
- * Runs a task with a folder in the role of the workspace: @actions/cache stores paths relative to the workspace, and
- * this way they are the same on every runner and outside of the work tree. Nothing else may run meanwhile.
+ * Calls @actions/cache in a process of its own: it can be stopped when the service hangs, and it sees the folder in
+ * the role of the workspace, which makes paths in the archive the same on every runner and keeps the work tree clean.
  */
-async function within(folder, task) {
-    const { GITHUB_WORKSPACE: workspace } = process.env;
-    const current = process.cwd();
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
-    process.chdir(folder);
-    process.env['GITHUB_WORKSPACE'] = folder;
-    try {
-        return await task();
+async function call({ folder, program }, request) {
+    const limit = request.operation === 'restore' ? RESTORE_LIMIT_MS : SAVE_LIMIT_MS;
+    const end = await (0,_process_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)(process.execPath, [program, JSON.stringify(request)], {
+        cwd: folder,
+        env: { ...process.env, GITHUB_WORKSPACE: folder },
+        signal: AbortSignal.timeout(limit),
+    });
+    if (end.kind === 'missing')
+        throw new Error(`${process.execPath} is not there`);
+    if (end.kind === 'killed')
+        return { problem: `the cache service did not answer within ${limit / 1000} s` };
+    // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
+    const warning = /^::warning::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1];
+    if (warning !== undefined)
+        return { problem: warning };
+    if (end.exitCode === 0)
+        return 'done';
+    return end.exitCode === _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__/* .MISS */ .Rq ? 'missed' : { problem: end.stderr.trim() || `exit code ${end.exitCode}` };
+}
+
+
+/***/ }),
+
+/***/ 3114:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   QS: () => (/* binding */ ActionsHost),
+/* harmony export */   R5: () => (/* binding */ readInput),
+/* harmony export */   Vv: () => (/* binding */ readRequestInputs)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
+
+/** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
+const REQUEST_INPUTS = [
+    ...['mode', 'config', 'services', 'force', 'base-ref', 'push', 'load', 'registry', 'tags'],
+    ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull'],
+];
+/** What the workflow wrote, an input that it left out as an empty text. */
+function readRequestInputs() {
+    return Object.fromEntries(REQUEST_INPUTS.map((name) => [name, readInput(name)]));
+}
+function readInput(name) {
+    return _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4(name);
+}
+/** Shows a run in the log of a GitHub Actions step and writes its files. */
+class ActionsHost {
+    progress(line) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(harmless(line));
     }
-    finally {
-        process.chdir(current);
-        if (workspace === undefined)
-            delete process.env['GITHUB_WORKSPACE'];
-        else
-            process.env['GITHUB_WORKSPACE'] = workspace;
+    detail(line) {
+        this.progress(line);
     }
+    group(title, lines) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh(harmless(title));
+        for (const line of lines)
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(harmless(line));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
+    }
+    result(lines) {
+        for (const line of lines)
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(harmless(line));
+    }
+    document() {
+        // A step has outputs in its place.
+    }
+    notice(notice) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(notice.message, annotation(notice.place));
+    }
+    failure(failure) {
+        if (failure.kind === 'build-failed')
+            this.group(failure.message, failure.log);
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(failure.message, annotation(failure.kind === 'config-invalid' ? failure.place : undefined));
+    }
+    output(name, value) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+    }
+    async summary(markdown) {
+        await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown, true).write();
+    }
+}
+function annotation(place) {
+    const title = 'smart-image-build';
+    return place === undefined
+        ? { title }
+        : { title, file: place.file, startLine: place.line, startColumn: place.column };
+}
+/**
+ * Text of builds and file names must not be read as workflow commands: the runner takes `::name::` at the start of a
+ * line, after white space, and `##[name]` anywhere in it.
+ */
+function harmless(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.replace(/^(\s*):(?=:)/, '$1:\u200B').replaceAll('##[', '#\u200B#['))
+        .join('\n');
 }
 
 
@@ -155,6 +273,75 @@ class FileStore {
 
 /***/ }),
 
+/***/ 1169:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ run)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(481);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_readline__WEBPACK_IMPORTED_MODULE_1__);
+
+
+const PATIENCE_MS = 5000;
+/**
+ * Runs a program to its end, without a shell. This is the only place that starts one:
+ * @actions/exec can neither stop a process nor take a long output without line ends in linear time.
+ * Throws when the working directory does not exist.
+ */
+function run(program, args, options = {}) {
+    const { cwd, env } = options;
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+    // A program that ends without reading its input is judged by its exit code, not by the broken pipe.
+    child.stdin.on('error', () => undefined).end(options.input ?? '');
+    const stopped = options.signal && stopOnAbort(child, options.signal);
+    const stdout = [];
+    const stderr = [];
+    child.stdout.on('data', (chunk) => stdout.push(chunk));
+    (0,node_readline__WEBPACK_IMPORTED_MODULE_1__.createInterface)({ input: child.stderr }).on('line', (line) => {
+        stderr.push(line);
+        options.onErrorLine?.(line);
+    });
+    return new Promise((resolve, reject) => {
+        child.on('error', (error) => {
+            stopped?.();
+            if (error.code === 'ENOENT' && error.syscall === `spawn ${program}`)
+                resolve({ kind: 'missing' });
+            else
+                reject(error);
+        });
+        child.on('close', (exitCode, signal) => {
+            stopped?.();
+            const text = stderr.join('\n');
+            if (exitCode === null)
+                resolve({ kind: 'killed', signal: signal ?? 'unknown', stderr: text });
+            else
+                resolve({ kind: 'exited', exitCode, stdout: Buffer.concat(stdout), stderr: text });
+        });
+    });
+}
+/** Returns what takes the listener away again, so that a long run does not gather them. */
+function stopOnAbort(child, signal) {
+    let timer;
+    const stop = () => {
+        child.kill('SIGTERM');
+        timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    };
+    if (signal.aborted)
+        stop();
+    else
+        signal.addEventListener('abort', stop, { once: true });
+    return () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
+    };
+}
+
+
+/***/ }),
+
 /***/ 6661:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -162,8 +349,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   post: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
-/* harmony import */ var _adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5700);
+/* harmony import */ var _adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5700);
+/* harmony import */ var _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3114);
 
 
 /** The post step: keeps what the main step recorded, also when that failed or was cancelled. Never fails the job. */
@@ -172,9 +359,10 @@ async function post() {
     const entry = [run, attempt, job, step]
         .map((part) => (part ?? '').replace(/[^A-Za-z0-9_.-]/g, '_'))
         .join('-');
-    const problem = await (0,_adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_1__/* .uploadState */ .j)(entry);
-    if (problem !== undefined)
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(`The records of this run were not saved: ${problem}`);
+    const problem = await (0,_adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_0__/* .uploadState */ .jh)(entry, (0,_adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_0__/* .cacheProgram */ .dD)(process.argv));
+    if (problem === undefined)
+        return;
+    new _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionsHost */ .QS().notice({ message: `The records of this run were not saved: ${problem}` });
 }
 
 

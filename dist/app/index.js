@@ -548,6 +548,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /************************************************************************/
 var __webpack_exports__ = {};
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PP: () => (/* binding */ cache),
 /* harmony export */   bE: () => (/* binding */ post),
 /* harmony export */   iW: () => (/* binding */ main),
 /* harmony export */   xw: () => (/* binding */ cli)
@@ -557,16 +558,20 @@ var __webpack_exports__ = {};
  * the post step loads no pipeline.
  */
 async function main() {
-    await (await Promise.all(/* import() */[__nccwpck_require__.e(838), __nccwpck_require__.e(260), __nccwpck_require__.e(413), __nccwpck_require__.e(902), __nccwpck_require__.e(672)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1672))).main();
+    await (await Promise.all(/* import() */[__nccwpck_require__.e(838), __nccwpck_require__.e(260), __nccwpck_require__.e(413), __nccwpck_require__.e(940), __nccwpck_require__.e(281)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4281))).main();
 }
 async function post() {
     await (await Promise.all(/* import() */[__nccwpck_require__.e(838), __nccwpck_require__.e(661)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6661))).post();
 }
+async function cache(args) {
+    await (await __nccwpck_require__.e(/* import() */ 377).then(__nccwpck_require__.bind(__nccwpck_require__, 7377))).cache(args);
+}
 async function cli(args) {
-    await (await Promise.all(/* import() */[__nccwpck_require__.e(260), __nccwpck_require__.e(179), __nccwpck_require__.e(902), __nccwpck_require__.e(592)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5592))).cli(args);
+    await (await Promise.all(/* import() */[__nccwpck_require__.e(260), __nccwpck_require__.e(179), __nccwpck_require__.e(940), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 351))).cli(args);
 }
 
+var __webpack_exports__cache = __webpack_exports__.PP;
 var __webpack_exports__cli = __webpack_exports__.xw;
 var __webpack_exports__main = __webpack_exports__.iW;
 var __webpack_exports__post = __webpack_exports__.bE;
-export { __webpack_exports__cli as cli, __webpack_exports__main as main, __webpack_exports__post as post };
+export { __webpack_exports__cache as cache, __webpack_exports__cli as cli, __webpack_exports__main as main, __webpack_exports__post as post };

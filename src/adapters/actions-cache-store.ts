@@ -1,42 +1,45 @@
 import * as core from '@actions/core'
 import { createHash } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StateStore, StoredState } from '../ports/state-store.js'
+import { type CacheCall, ENTRY, MISS } from './actions-cache-call.js'
 import { FileStore } from './file-store.js'
-
-/** The one path in the archive: constant, since the cache service compares it between runs. */
-const ENTRY = 'smart-image-build-state'
+import { run } from './process.js'
 
 /** What the post step needs to know of the main step. */
 const SAVED_FOLDER = 'state-folder'
 const SAVED_SCOPE = 'state-scope'
+const SAVED_OUTAGE = 'cache-outage'
+
+/** A service that is well answers within a second; its client alone would retry for half a minute, or hang for three. */
+const RESTORE_LIMIT_MS = 10_000
+const SAVE_LIMIT_MS = 30_000
 
 /**
  * Keeps the state in the Actions cache: one immutable entry a run, found again by its prefix. `save` writes a file;
  * the post step, which also follows a failed or cancelled main step, uploads it with `uploadState`.
  */
 export class ActionsCacheStore implements StateStore {
-  private readonly folder: string
+  readonly folder: string
+  readonly program: string
   private readonly files: FileStore
 
-  constructor(folder: string) {
+  /** `folder` is empty at the start of the step and outside of the work tree; `program` is what `callCache` runs in. */
+  constructor(folder: string, program: string) {
     this.folder = folder
+    this.program = program
     this.files = new FileStore(join(folder, ENTRY))
   }
 
   async load(scope: string): Promise<StoredState> {
-    const cache = await import('@actions/cache')
-    if (!cache.isFeatureAvailable())
-      return { kind: 'unavailable', problem: 'this runner has no Actions cache' }
-    try {
-      await rm(join(this.folder, ENTRY), { recursive: true, force: true })
-      const prefix = keyPrefix(scope)
-      const found = await within(this.folder, () => cache.restoreCache([ENTRY], `${prefix}none`, [prefix]))
-      return found === undefined ? { kind: 'none' } : await this.files.load(scope)
-    } catch (error) {
-      return { kind: 'unavailable', problem: (error as Error).message }
-    }
+    await mkdir(this.folder, { recursive: true })
+    const prefix = keyPrefix(scope)
+    const called = await call(this, { operation: 'restore', key: `${prefix}none`, prefix })
+    if (called === 'missed') return { kind: 'none' }
+    if (called === 'done') return this.files.load(scope)
+    core.saveState(SAVED_OUTAGE, 'true')
+    return { kind: 'unavailable', problem: called.problem }
   }
 
   async save(scope: string, text: string): Promise<string | undefined> {
@@ -46,19 +49,26 @@ export class ActionsCacheStore implements StateStore {
   }
 }
 
-/** The post step: uploads what the main step saved. Says why when it could not; nothing is lost but time. */
-export async function uploadState(entry: string): Promise<string | undefined> {
+/**
+ * The post step: uploads what the main step saved, under a name that no other step, job or attempt has. Says why when
+ * it could not; nothing is lost but time. A service that failed the main step is not called again.
+ */
+export async function uploadState(entry: string, program: string): Promise<string | undefined> {
   const folder = core.getState(SAVED_FOLDER)
   const scope = core.getState(SAVED_SCOPE)
   if (folder === '' || scope === '') return undefined
-  const cache = await import('@actions/cache')
-  if (!cache.isFeatureAvailable()) return 'this runner has no Actions cache'
-  try {
-    const id = await within(folder, () => cache.saveCache([ENTRY], `${keyPrefix(scope)}${entry}`))
-    return id === -1 ? 'the cache service did not take it' : undefined
-  } catch (error) {
-    return (error as Error).message
-  }
+  if (core.getState(SAVED_OUTAGE) === 'true') return 'the cache service had failed before'
+  const called = await call(
+    { folder, program },
+    { operation: 'save', key: `${keyPrefix(scope)}${entry}`, prefix: '' },
+  )
+  if (called === 'done') return undefined
+  return called === 'missed' ? 'the cache service did not take it' : called.problem
+}
+
+/** The entry for `callCache` beside the entry that runs, both as built: `dist/main/index.js`, `dist/cache/index.js`. */
+export function cacheProgram([, entry = '']: readonly string[]): string {
+  return join(entry, '..', '..', 'cache', 'index.js')
 }
 
 /** Fixed length, no comma, no branch name: one scope's prefix is never another's. */
@@ -66,21 +76,29 @@ function keyPrefix(scope: string): string {
   return `smart-image-build-state-v1-${createHash('sha256').update(scope, 'utf8').digest('hex').slice(0, 32)}-`
 }
 
+interface Place {
+  readonly folder: string
+  readonly program: string
+}
+
+type Called = 'done' | 'missed' | { readonly problem: string }
+
 /**
- * Runs a task with a folder in the role of the workspace: @actions/cache stores paths relative to the workspace, and
- * this way they are the same on every runner and outside of the work tree. Nothing else may run meanwhile.
+ * Calls @actions/cache in a process of its own: it can be stopped when the service hangs, and it sees the folder in
+ * the role of the workspace, which makes paths in the archive the same on every runner and keeps the work tree clean.
  */
-async function within<T>(folder: string, task: () => Promise<T>): Promise<T> {
-  const { GITHUB_WORKSPACE: workspace } = process.env
-  const current = process.cwd()
-  await mkdir(folder, { recursive: true })
-  process.chdir(folder)
-  process.env['GITHUB_WORKSPACE'] = folder
-  try {
-    return await task()
-  } finally {
-    process.chdir(current)
-    if (workspace === undefined) delete process.env['GITHUB_WORKSPACE']
-    else process.env['GITHUB_WORKSPACE'] = workspace
-  }
+async function call({ folder, program }: Place, request: CacheCall): Promise<Called> {
+  const limit = request.operation === 'restore' ? RESTORE_LIMIT_MS : SAVE_LIMIT_MS
+  const end = await run(process.execPath, [program, JSON.stringify(request)], {
+    cwd: folder,
+    env: { ...process.env, GITHUB_WORKSPACE: folder },
+    signal: AbortSignal.timeout(limit),
+  })
+  if (end.kind === 'missing') throw new Error(`${process.execPath} is not there`)
+  if (end.kind === 'killed') return { problem: `the cache service did not answer within ${limit / 1000} s` }
+  // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
+  const warning = /^::warning::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1]
+  if (warning !== undefined) return { problem: warning }
+  if (end.exitCode === 0) return 'done'
+  return end.exitCode === MISS ? 'missed' : { problem: end.stderr.trim() || `exit code ${end.exitCode}` }
 }

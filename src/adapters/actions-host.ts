@@ -1,6 +1,7 @@
 import * as core from '@actions/core'
 import type { Failure, Notice, Place } from '../model/failure.js'
 import type { Host } from '../ports/host.js'
+import { withoutCommands } from './harmless.js'
 
 /** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
 const REQUEST_INPUTS = [
@@ -20,7 +21,7 @@ export function readInput(name: string): string {
 /** Shows a run in the log of a GitHub Actions step and writes its files. */
 export class ActionsHost implements Host {
   progress(line: string): void {
-    core.info(harmless(line))
+    core.info(withoutCommands(line))
   }
 
   detail(line: string): void {
@@ -28,13 +29,13 @@ export class ActionsHost implements Host {
   }
 
   group(title: string, lines: readonly string[]): void {
-    core.startGroup(harmless(title))
-    for (const line of lines) core.info(harmless(line))
+    core.startGroup(withoutCommands(title))
+    for (const line of lines) core.info(withoutCommands(line))
     core.endGroup()
   }
 
   result(lines: readonly string[]): void {
-    for (const line of lines) core.info(harmless(line))
+    for (const line of lines) core.info(withoutCommands(line))
   }
 
   document(): void {
@@ -64,15 +65,4 @@ function annotation(place: Place | undefined): core.AnnotationProperties {
   return place === undefined
     ? { title }
     : { title, file: place.file, startLine: place.line, startColumn: place.column }
-}
-
-/**
- * Text of builds and file names must not be read as workflow commands: the runner takes `::name::` at the start of a
- * line, after white space, and `##[name]` anywhere in it.
- */
-function harmless(text: string): string {
-  return text
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.replace(/^(\s*):(?=:)/, '$1:\u200B').replaceAll('##[', '#\u200B#['))
-    .join('\n')
 }

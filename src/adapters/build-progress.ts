@@ -26,7 +26,8 @@ const KEPT = 300
 export class BuildProgress {
   readonly log: string[] = []
   readonly #started = new Set<string>()
-  readonly #partial = new Map<string, string>()
+  /** Bytes after a step's last line end: a chunk may end within a character. */
+  readonly #partial = new Map<string, Buffer>()
   private readonly onLine: (line: ProgressLine) => void
 
   constructor(onLine: (line: ProgressLine) => void) {
@@ -41,8 +42,7 @@ export class BuildProgress {
       return
     }
     for (const vertex of status.vertexes ?? []) this.#step(vertex)
-    for (const { vertex, data } of status.logs ?? [])
-      this.#output(vertex, Buffer.from(data, 'base64').toString('utf8'))
+    for (const { vertex, data } of status.logs ?? []) this.#output(vertex, Buffer.from(data, 'base64'))
     for (const warning of status.warnings ?? [])
       this.#emit(`warning: ${Buffer.from(warning.short, 'base64').toString('utf8')}`)
   }
@@ -55,14 +55,16 @@ export class BuildProgress {
       this.#emit(vertex.cached === true ? `${vertex.name} (cached)` : vertex.name)
   }
 
-  #output(vertex: string, text: string): void {
-    const lines = `${this.#partial.get(vertex) ?? ''}${text}`.split(/\r?\n/)
-    this.#partial.set(vertex, lines.pop() ?? '')
-    for (const line of lines) this.#emit(line, true)
+  #output(vertex: string, chunk: Buffer): void {
+    const bytes = Buffer.concat([this.#partial.get(vertex) ?? Buffer.alloc(0), chunk])
+    const end = bytes.lastIndexOf('\n')
+    this.#partial.set(vertex, bytes.subarray(end + 1))
+    if (end === -1) return
+    for (const line of bytes.toString('utf8', 0, end).split('\n')) this.#emit(line.replace(/\r$/, ''), true)
   }
 
   #flush(vertex: string): void {
-    const rest = this.#partial.get(vertex) ?? ''
+    const rest = this.#partial.get(vertex)?.toString('utf8') ?? ''
     this.#partial.delete(vertex)
     if (rest !== '') this.#emit(rest, true)
   }

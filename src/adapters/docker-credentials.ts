@@ -41,7 +41,8 @@ export class DockerCredentials {
   }
 
   async #read(): Promise<DockerConfig> {
-    const folder = this.environment['DOCKER_CONFIG'] ?? join(homedir(), '.docker')
+    const { DOCKER_CONFIG: configured = '' } = this.environment
+    const folder = configured === '' ? join(homedir(), '.docker') : configured
     const file = join(folder, 'config.json')
     try {
       return JSON.parse(await readFile(file, 'utf8')) as DockerConfig

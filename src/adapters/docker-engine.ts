@@ -1,7 +1,7 @@
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { Existence } from '../model/plan.js'
 import type { ImageEngine } from '../ports/image-engine.js'
-import { run } from './process.js'
+import { type ProcessEnd, run } from './process.js'
 
 /** The images of the Docker engine that the client of this machine talks to. */
 export class DockerEngine implements ImageEngine {
@@ -12,31 +12,28 @@ export class DockerEngine implements ImageEngine {
   }
 
   async find(references: readonly string[]): Promise<Result<ReadonlyMap<string, Existence>>> {
-    const found = new Map<string, Existence>()
-    if (references.length === 0) return ok(found)
-    const listed = await this.#docker([
-      'image',
-      'ls',
-      '--no-trunc',
-      '--format',
-      '{{.Repository}}:{{.Tag}} {{.ID}}',
-    ])
-    if (!listed.ok) return listed
+    if (references.length === 0) return ok(new Map())
+    // Listing all images would take seconds where there are hundreds.
+    const format = '{{.Id}} {{json .RepoTags}}'
+    const end = await run('docker', ['image', 'inspect', '--format', format, ...references], {
+      env: this.environment,
+    })
+    if (end.kind !== 'exited' || (end.exitCode !== 0 && !isOnlyMissing(end.stderr)))
+      return failed(failureOf('inspect', end))
     const digests = new Map<string, string>()
-    for (const line of listed.value.split('\n')) {
-      const [reference = '', digest = ''] = line.trim().split(' ')
-      digests.set(reference, digest)
+    for (const line of end.stdout.toString('utf8').split('\n').filter(Boolean)) {
+      const space = line.indexOf(' ')
+      for (const tag of JSON.parse(line.slice(space)) as string[]) digests.set(tag, line.slice(0, space))
     }
-    for (const reference of references) {
+    const found = references.map((reference): [string, Existence] => {
       const digest = digests.get(familiar(reference))
-      found.set(reference, digest === undefined ? { kind: 'missing' } : { kind: 'exists', digest })
-    }
-    return ok(found)
+      return [reference, digest === undefined ? { kind: 'missing' } : { kind: 'exists', digest }]
+    })
+    return ok(new Map(found))
   }
 
   async pull(reference: string): Promise<Result<void>> {
-    const pulled = await this.#docker(['pull', '--quiet', reference])
-    return pulled.ok ? ok(undefined) : pulled
+    return this.#docker(['pull', '--quiet', reference])
   }
 
   async tag(source: string, targets: readonly string[]): Promise<Result<void>> {
@@ -47,22 +44,24 @@ export class DockerEngine implements ImageEngine {
     return ok(undefined)
   }
 
-  async #docker(args: readonly string[]): Promise<Result<string>> {
+  async #docker(args: readonly string[]): Promise<Result<void>> {
     const end = await run('docker', args, { env: this.environment })
-    if (end.kind === 'missing') return failed(noDocker())
-    if (end.kind === 'exited' && end.exitCode === 0) return ok(end.stdout.toString('utf8'))
-    const { stderr } = end
-    if (/cannot connect to the docker daemon|is the docker daemon running|failed to connect/i.test(stderr)) {
-      return failed({
-        kind: 'environment-missing',
-        message: `the Docker engine does not answer; start it (${stderr.trim()})`,
-      })
-    }
-    return failed({
-      kind: 'engine-failed',
-      message: `docker ${args.slice(0, 2).join(' ')} failed: ${stderr.trim()}`,
-    })
+    return end.kind === 'exited' && end.exitCode === 0 ? ok(undefined) : failed(failureOf(args[0] ?? '', end))
   }
+}
+
+function failureOf(command: string, end: ProcessEnd): Failure {
+  if (end.kind === 'missing') return noDocker()
+  const stderr = end.stderr.trim()
+  if (/cannot connect to the docker daemon|is the docker daemon running|failed to connect/i.test(stderr)) {
+    return { kind: 'environment-missing', message: `the Docker engine does not answer; start it (${stderr})` }
+  }
+  return { kind: 'engine-failed', message: `docker ${command} failed: ${stderr}` }
+}
+
+/** `docker image inspect` ends with 1 for images that are not there, and says so of each. */
+function isOnlyMissing(stderr: string): boolean {
+  return stderr.split('\n').every((line) => line.trim() === '' || /No such image: /i.test(line))
 }
 
 /** Docker lists the images of Docker Hub without its address. */

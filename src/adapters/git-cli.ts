@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { ObjectId, TreeEntry } from '../model/snapshot.js'
 import type { GitTree, PathChange } from '../ports/git-tree.js'
 import { parseNameStatus, parsePaths, parseStatus, parseTree } from './git-output.js'
-import { filesBelow, hashFiles } from './git-disk.js'
+import { filesBelow, hashFiles, wayTo } from './git-disk.js'
 import { run, type ProcessEnd } from './process.js'
 
 export interface GitOptions {
@@ -46,19 +46,34 @@ export function fetchEnvironment(
 
 /** `environment-missing` without git, `usage` outside of a repository or before its first commit. */
 export async function openRepository(folder: string, options: GitOptions): Promise<Result<OpenRepository>> {
-  const question = ['--path-format=absolute', '--git-common-dir', '--show-prefix', 'HEAD']
-  const end = await git(folder, options, ['rev-parse', ...question, '--symbolic-full-name', 'HEAD'])
-  if (end.kind === 'missing') {
+  if (!(await isFolder(folder))) return failed({ kind: 'usage', message: `${folder} is not a folder` })
+  // Apart, as each of the two paths may hold line breaks.
+  const [end, common] = await Promise.all([
+    git(folder, options, ['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD', '--show-prefix']),
+    git(folder, options, ['rev-parse', '--path-format=absolute', '--git-common-dir']),
+  ])
+  if (end.kind === 'missing' || common.kind === 'missing') {
     return failed({
       kind: 'environment-missing',
       message: 'git is not installed or not on the PATH; install git',
     })
   }
   if (end.kind === 'killed' || end.exitCode !== 0) return failed(notARepository(folder, end.stderr))
-  const lines = end.stdout.toString('utf8').split('\n')
-  const [commonDirectory = '', prefix = '', head = '', reference = ''] = lines
+  if (common.kind === 'killed' || common.exitCode !== 0) return failed(notARepository(folder, common.stderr))
+  const [head = '', reference = '', ...prefix] = textOf(end.stdout).split('\n')
   const branch = reference.startsWith('refs/heads/') ? { branch: reference.slice('refs/heads/'.length) } : {}
-  return ok({ git: new GitCli({ folder, prefix, options }, { head, ...branch }), commonDirectory })
+  const place = { folder, prefix: prefix.join('\n'), options }
+  return ok({ git: new GitCli(place, { head, ...branch }), commonDirectory: textOf(common.stdout) })
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => undefined)
+  return stats?.isDirectory() === true
+}
+
+/** What git printed, without the end of its last line. */
+function textOf(stdout: Buffer): string {
+  return stdout.toString('utf8').replace(/\n$/, '')
 }
 
 function notARepository(folder: string, stderr: string): Failure {
@@ -71,6 +86,16 @@ function notARepository(folder: string, stderr: string): Failure {
   }
   return { kind: 'git-failed', message: `git cannot read the repository at ${folder}: ${stderr.trim()}` }
 }
+
+function behindLink(folder: string): Failure {
+  const message = `${folder} is a link or lies behind one, where git sees no files; name the folder it leads to`
+  return { kind: 'usage', message }
+}
+
+const STATUS_OPTIONS = [
+  ...['--porcelain=v2', '-z', '--untracked-files=all', '--ignored=traditional'],
+  ...['--no-renames', '--ignore-submodules=none'],
+]
 
 interface Place {
   readonly folder: string
@@ -96,6 +121,8 @@ class GitCli implements GitTree {
   }
 
   async committed(folders: readonly string[]): Promise<Result<readonly TreeEntry[]>> {
+    // Without a path git would list everything.
+    if (folders.length === 0) return ok([])
     const listed = await this.#ask(['ls-tree', '-r', '-z', this.head, '--', ...this.#paths(folders)])
     return listed.ok ? ok(parseTree(listed.value)) : listed
   }
@@ -104,29 +131,22 @@ class GitCli implements GitTree {
     folders: readonly string[],
     submodules: readonly string[],
   ): Promise<Result<readonly string[]>> {
-    const options = [
-      '--untracked-files=all',
-      '--ignored=traditional',
-      '--no-renames',
-      '--ignore-submodules=none',
-    ]
-    const status = await this.#ask([
-      'status',
-      '--porcelain=v2',
-      '-z',
-      ...options,
-      '--',
-      ...this.#paths(folders),
-    ])
+    if (folders.length === 0) return ok([])
+    const walked = new Set(submodules)
+    for (const folder of folders) {
+      const way = await wayTo(this.place.folder, folder)
+      if (way === 'link') return failed(behindLink(folder))
+      if (way === 'nested') walked.add(folder)
+    }
+    const status = await this.#ask(['status', ...STATUS_OPTIONS, '--', ...this.#paths(folders)])
     if (!status.ok) return status
     const paths = new Set<string>()
-    const walked = [...submodules]
     for (const path of parseStatus(status.value)) {
       if (!path.startsWith(this.place.prefix)) continue
       const inner = path.slice(this.place.prefix.length)
-      // git names a nested repository by its folder and does not look into it.
-      if (inner.endsWith('/')) walked.push(inner.slice(0, -1))
-      else if (!submodules.includes(inner)) paths.add(inner)
+      // git does not look into nested repositories, and not file by file into submodules.
+      if (inner.endsWith('/')) walked.add(inner.slice(0, -1))
+      else paths.add(inner)
     }
     for (const folder of walked) {
       for (const file of await filesBelow(this.place.folder, folder)) paths.add(file)
@@ -140,7 +160,8 @@ class GitCli implements GitTree {
 
   async files(): Promise<Result<readonly string[]>> {
     const listed = await this.#ask(['ls-files', '-z', '--cached', '--others', '--exclude-standard'])
-    return listed.ok ? ok(parsePaths(listed.value)) : listed
+    // A file in a conflict is listed once for each of its versions.
+    return listed.ok ? ok([...new Set(parsePaths(listed.value))]) : listed
   }
 
   async read(path: string): Promise<Result<string | undefined>> {

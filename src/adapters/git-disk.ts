@@ -5,18 +5,48 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { failed, ok, type Result } from '../model/failure.js'
 import type { TreeEntry } from '../model/snapshot.js'
+import { decodePath, encodePath } from './git-path.js'
 
 /** How many files are read at once. */
 const BOUND = 32
 
-/** Every file and link below a folder, by paths relative to the root; what is called `.git` is left out. */
+/** How a folder is reached from the root. */
+export type Way =
+  /** Our repository knows what lies in it. */
+  | 'ours'
+  /** In a nested repository or a submodule: for git nothing of ours lies in it. */
+  | 'nested'
+  /** Over a link, behind which git does not look. */
+  | 'link'
+
+/** Where nothing lies, nothing is in the way. */
+export async function wayTo(root: string, folder: string): Promise<Way> {
+  const parts = folder === '' ? [] : folder.split('/')
+  for (const index of parts.keys()) {
+    const above = parts.slice(0, index + 1).join('/')
+    if ((await look(root, above))?.isSymbolicLink()) return 'link'
+    if ((await look(root, `${above}/.git`)) !== undefined) return 'nested'
+  }
+  return 'ours'
+}
+
+/**
+ * Every file and link below a folder, by paths relative to the root; what is called `.git` is left out. What is no
+ * folder any more is named itself.
+ */
 export async function filesBelow(root: string, folder: string): Promise<string[]> {
+  const isFolder = (await look(root, folder))?.isDirectory() === true
+  return isFolder ? filesIn(root, folder) : [folder]
+}
+
+async function filesIn(root: string, folder: string): Promise<string[]> {
   const found: string[] = []
-  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(emptyWhenGone)
+  const options = { withFileTypes: true, encoding: 'buffer' } as const
+  const entries = await readdir(fileAt(root, folder), options).catch(emptyWhenGone)
   for (const entry of entries) {
-    if (entry.name === '.git') continue
-    const path = `${folder}/${entry.name}`
-    if (entry.isDirectory()) found.push(...(await filesBelow(root, path)))
+    const path = `${folder}/${decodePath(entry.name)}`
+    if (path.endsWith('/.git')) continue
+    if (entry.isDirectory()) found.push(...(await filesIn(root, path)))
     else found.push(path)
   }
   return found
@@ -27,10 +57,25 @@ function emptyWhenGone(error: NodeJS.ErrnoException): [] {
   throw error
 }
 
+function fileAt(root: string, path: string): string | Buffer {
+  return encodePath(join(root, path))
+}
+
+/** What lies at a path, without following a link there; `undefined` for nothing. */
+async function look(root: string, path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(fileAt(root, path))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw error
+  }
+}
+
 /**
  * Files as they lie on the disk, with the ids that git gives to those very bytes (a blob's header and content), so
- * that a file has one id whether git knows it or not. A path where nothing lies is left out; one that cannot be read
- * is a failure, as its content would be unknown.
+ * that a file has one id whether git knows it or not. A path where nothing lies is left out, as is one behind a link,
+ * which does not lie there; one that cannot be read is a failure, as its content would be unknown.
  */
 export async function hashFiles(
   root: string,
@@ -38,10 +83,11 @@ export async function hashFiles(
   algorithm: 'sha1' | 'sha256',
 ): Promise<Result<readonly TreeEntry[]>> {
   const entries: TreeEntry[] = []
+  const folders = new Folders(root)
   for (let start = 0; start < paths.length; start += BOUND) {
     const batch = paths.slice(start, start + BOUND)
     try {
-      const hashed = await Promise.all(batch.map((path) => hashFile(root, path, algorithm)))
+      const hashed = await Promise.all(batch.map((path) => hashFile({ root, path, folders }, algorithm)))
       entries.push(...hashed.filter((entry) => entry !== undefined))
     } catch (error) {
       return failed({ kind: 'git-failed', message: `an input cannot be read: ${(error as Error).message}` })
@@ -50,13 +96,43 @@ export async function hashFiles(
   return ok(entries)
 }
 
-async function hashFile(root: string, path: string, algorithm: string): Promise<TreeEntry | undefined> {
-  const file = join(root, path)
-  const stats = await lstat(file).catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw error
-  })
+/** Remembers of each folder whether it lies at its path, or is gone or behind a link. */
+class Folders {
+  private readonly root: string
+  readonly #known = new Map<string, Promise<boolean>>()
+
+  constructor(root: string) {
+    this.root = root
+  }
+
+  isThere(folder: string): Promise<boolean> {
+    const known = this.#known.get(folder) ?? this.#look(folder)
+    this.#known.set(folder, known)
+    return known
+  }
+
+  async #look(folder: string): Promise<boolean> {
+    if (folder === '') return true
+    return (await this.isThere(parentOf(folder))) && (await look(this.root, folder))?.isDirectory() === true
+  }
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0))
+}
+
+interface Location {
+  readonly root: string
+  readonly path: string
+  readonly folders: Folders
+}
+
+async function hashFile(
+  { root, path, folders }: Location,
+  algorithm: string,
+): Promise<TreeEntry | undefined> {
+  const file = fileAt(root, path)
+  const stats = (await folders.isThere(parentOf(path))) ? await look(root, path) : undefined
   if (stats === undefined || stats.isDirectory()) return undefined
   if (stats.isSymbolicLink()) {
     const target = await readlink(file, 'buffer')

@@ -1,21 +1,11 @@
 import type { TreeEntry } from '../model/snapshot.js'
 import type { PathChange } from '../ports/git-tree.js'
+import { decodePath } from './git-path.js'
 
 /*
  * git's `-z` formats, in which paths are bytes between NULs, never quoted. They are read as latin1, which keeps every
  * byte as one character, and only paths are decoded.
  */
-
-/**
- * A path for people and for the file system. Bytes that are not UTF-8 stay apart from all that are: BuildKit cannot
- * send such a name, but two of them must not look alike here.
- */
-function decodePath(bytes: Buffer): string {
-  const text = bytes.toString('utf8')
-  return text.includes('\uFFFD') && !Buffer.from(text, 'utf8').equals(bytes)
-    ? `\0${bytes.toString('latin1')}`
-    : text
-}
 
 /** Paths alone, as `git ls-files -z` prints them. */
 export function parsePaths(bytes: Buffer): string[] {
@@ -36,31 +26,38 @@ export function parseTree(bytes: Buffer): TreeEntry[] {
 /** Fields before the path in each kind of record of `git status --porcelain=v2`, see git-status(1). */
 const FIELDS_BEFORE_PATH: Readonly<Record<string, number>> = { '1': 8, u: 10, '?': 1, '!': 1 }
 
-/** `git status --porcelain=v2 -z --no-renames`: all paths, from the top of the work tree; a folder ends with `/`. */
+/**
+ * `git status --porcelain=v2 -z --no-renames`: all paths, from the top of the work tree. What is, or should be, a
+ * repository of its own ends with `/`: git names nested repositories so, and submodules are named so here.
+ */
 export function parseStatus(bytes: Buffer): string[] {
   return records(bytes).map((record) => {
-    const fields = FIELDS_BEFORE_PATH[record.charAt(0)]
-    if (fields === undefined) throw unexpected('status', record)
-    return pathOf(record.split(' ').slice(fields).join(' '))
+    const fields = record.split(' ')
+    const before = FIELDS_BEFORE_PATH[record.charAt(0)]
+    if (before === undefined || fields.length <= before) throw unexpected('status', record)
+    const path = pathOf(fields.slice(before).join(' '))
+    const isSubmodule = before > 1 && fields[2]?.startsWith('S')
+    return isSubmodule ? `${path}/` : path
   })
 }
 
-const KINDS: Readonly<Record<string, PathChange['kind']>> = {
-  A: 'added',
-  D: 'removed',
-  M: 'modified',
-  T: 'modified',
-  U: 'modified',
-}
+const KINDS: ReadonlyMap<string | undefined, PathChange['kind']> = new Map([
+  ['A', 'added'],
+  ['D', 'removed'],
+  ['M', 'modified'],
+  ['T', 'modified'],
+  ['U', 'modified'],
+])
 
 /** `git diff --name-status -z --no-renames`: letter and path in turn. */
 export function parseNameStatus(bytes: Buffer): PathChange[] {
   const fields = records(bytes)
   const changes: PathChange[] = []
-  for (let index = 0; index + 1 < fields.length; index += 2) {
-    const kind = KINDS[fields[index] ?? '']
-    if (kind === undefined) throw unexpected('diff', fields[index] ?? '')
-    changes.push({ kind, path: pathOf(fields[index + 1] ?? '') })
+  for (let index = 0; index < fields.length; index += 2) {
+    const kind = KINDS.get(fields[index])
+    const path = fields[index + 1]
+    if (kind === undefined || path === undefined) throw unexpected('diff', fields[index] ?? '')
+    changes.push({ kind, path: pathOf(path) })
   }
   return changes
 }

@@ -18,6 +18,7 @@ const ACCEPT = [
 
 interface Manifest {
   readonly digest: string
+  /** Empty where the registry says none. */
   readonly type: string
   readonly bytes: Buffer
 }
@@ -34,7 +35,7 @@ export class OciRegistry implements ImageRegistry {
     const head = await this.#ask(image, 'HEAD', reference)
     if (!head.ok) return asUnknown(head.failures)
     if (head.value === undefined) return ok({ kind: 'missing' })
-    const type = head.value.headers.get('content-type') ?? ''
+    const type = mediaType(head.value)
     const digest = head.value.headers.get('docker-content-digest')
     if (digest !== null && type !== '' && !INDEXES.includes(type)) return ok({ kind: 'exists', digest })
     const manifest = await this.#get(image, digest ?? reference)
@@ -70,15 +71,14 @@ export class OciRegistry implements ImageRegistry {
 
   /** An index exists only with each of its children: a registry keeps answering 200 for one that lost some. */
   async #withChildren(image: ImageName, manifest: Manifest): Promise<Result<Existence>> {
-    if (INDEXES.includes(manifest.type)) {
-      const children = childDigests(manifest.bytes)
-      if (children === undefined)
-        return ok({ kind: 'unknown', problem: `${manifest.digest} is not a readable index` })
-      for (const child of children) {
-        const head = await this.#ask(image, 'HEAD', child)
-        if (!head.ok) return asUnknown(head.failures)
-        if (head.value === undefined) return ok({ kind: 'missing' })
-      }
+    const children = childDigests(manifest.bytes)
+    const isIndex = manifest.type === '' ? children !== undefined : INDEXES.includes(manifest.type)
+    if (isIndex && children === undefined)
+      return ok({ kind: 'unknown', problem: `${manifest.digest} is not a readable index` })
+    for (const child of isIndex ? (children ?? []) : []) {
+      const head = await this.#ask(image, 'HEAD', child)
+      if (!head.ok) return asUnknown(head.failures)
+      if (head.value === undefined) return ok({ kind: 'missing' })
     }
     return ok({ kind: 'exists', digest: manifest.digest })
   }
@@ -94,7 +94,7 @@ export class OciRegistry implements ImageRegistry {
       const message = `${fullName(image)}@${reference}: the registry sent other bytes, of ${digest}`
       return failed({ kind: 'registry-failed', message })
     }
-    return ok({ digest, bytes, type: answer.value.headers.get('content-type') ?? '' })
+    return ok({ digest, bytes, type: mediaType(answer.value) })
   }
 
   async #put(image: ImageName, tag: string, manifest: Manifest): Promise<Result<void>> {
@@ -133,6 +133,12 @@ function asUnknown(failures: readonly Failure[]): Result<Existence> {
   return ok({ kind: 'unknown', problem: failures.map((failure) => failure.message).join('; ') })
 }
 
+function mediaType(answer: RegistryAnswer): string {
+  const [type = ''] = (answer.headers.get('content-type') ?? '').split(';', 1)
+  return type.trim().toLowerCase()
+}
+
+/** `undefined` for what is no index. */
 function childDigests(index: Buffer): string[] | undefined {
   try {
     const { manifests } = JSON.parse(index.toString('utf8')) as { manifests: { digest: string }[] }

@@ -1,5 +1,7 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
 
 export interface ProcessOptions {
   readonly cwd?: string
@@ -8,8 +10,9 @@ export interface ProcessOptions {
   readonly input?: string
   /** Hears standard error line by line while the process runs, besides what is collected of it. */
   readonly onErrorLine?: (line: string) => void
-  /** On abort the process gets SIGTERM, and SIGKILL if it still runs 5 seconds later. */
+  /** On abort the process gets SIGTERM, and SIGKILL if it still runs `patienceMs` (5 seconds) later. */
   readonly signal?: AbortSignal
+  readonly patienceMs?: number
 }
 
 /** How a process ended. Its fate is `exitCode` alone; `stderr` only explains. */
@@ -27,7 +30,7 @@ const PATIENCE_MS = 5000
  * @actions/exec can neither stop a process nor take a long output without line ends in linear time.
  * Throws when the working directory does not exist.
  */
-export function run(
+export async function run(
   program: string,
   args: readonly string[],
   options: ProcessOptions = {},
@@ -36,7 +39,7 @@ export function run(
   const child = spawn(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
   // A program that ends without reading its input is judged by its exit code, not by the broken pipe.
   child.stdin.on('error', () => undefined).end(options.input ?? '')
-  const stopped = options.signal && stopOnAbort(child, options.signal)
+  const stopped = options.signal && stopOnAbort(child, options.signal, options.patienceMs ?? PATIENCE_MS)
   const stdout: Buffer[] = []
   const stderr: string[] = []
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
@@ -44,10 +47,11 @@ export function run(
     stderr.push(line)
     options.onErrorLine?.(line)
   })
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
       stopped?.()
-      if (error.code === 'ENOENT' && error.syscall === `spawn ${program}`) resolve({ kind: 'missing' })
+      // Node says the same of a program and of a working directory that is not there.
+      if (error.code === 'ENOENT' && existsSync(cwd ?? '.')) resolve({ kind: 'missing' })
       else reject(error)
     })
     child.on('close', (exitCode, signal) => {
@@ -59,12 +63,20 @@ export function run(
   })
 }
 
+type Child = ChildProcessByStdio<Writable, Readable, Readable>
+
 /** Returns what takes the listener away again, so that a long run does not gather them. */
-function stopOnAbort(child: ReturnType<typeof spawn>, signal: AbortSignal): () => void {
+function stopOnAbort(child: Child, signal: AbortSignal, patienceMs: number): () => void {
   let timer: NodeJS.Timeout | undefined
+  const kill = () => {
+    child.kill('SIGKILL')
+    // A child that it leaves behind would hold the pipes open, and us with them.
+    child.stdout.destroy()
+    child.stderr.destroy()
+  }
   const stop = () => {
     child.kill('SIGTERM')
-    timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
+    timer = setTimeout(kill, patienceMs)
   }
   if (signal.aborted) stop()
   else signal.addEventListener('abort', stop, { once: true })

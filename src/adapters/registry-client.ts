@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ImageName } from '../model/service.js'
 import type { Credentials, DockerCredentials } from './docker-credentials.js'
 
@@ -18,6 +19,20 @@ export interface RegistryRequest {
   readonly body?: Buffer
 }
 
+export interface RegistryClientOptions {
+  /** How long one try may take. */
+  readonly timeoutMs?: number
+  /** Waits between tries. */
+  readonly wait?: (milliseconds: number) => Promise<unknown>
+}
+
+interface Login {
+  /** Value of the header `Authorization`. */
+  readonly authorization: string
+  /** False for a token that was given to nobody in particular. */
+  readonly loggedIn: boolean
+}
+
 const TRIES = 4
 const TIMEOUT_MS = 20_000
 const LONGEST_WAIT_MS = 10_000
@@ -28,26 +43,29 @@ const LONGEST_WAIT_MS = 10_000
  */
 export class RegistryClient {
   private readonly credentials: DockerCredentials
-  /** Host and repository → value of the header `Authorization` that was accepted last. */
-  readonly #authorizations = new Map<string, string>()
+  private readonly options: Required<RegistryClientOptions>
+  /** Host and repository → what was accepted last. */
+  readonly #logins = new Map<string, Login>()
 
-  constructor(credentials: DockerCredentials) {
+  constructor(credentials: DockerCredentials, options: RegistryClientOptions = {}) {
     this.credentials = credentials
+    this.options = { timeoutMs: TIMEOUT_MS, wait: sleep, ...options }
   }
 
   /** Throws when no answer was had within all tries, or when login itself fails. */
   async send(image: ImageName, request: RegistryRequest): Promise<RegistryAnswer> {
     const { host, url } = addressOf(image, request.reference)
     const key = `${host}/${image.repository}`
-    const known = this.#authorizations.get(key)
-    const first = await this.#tryOften(url, withAuthorization(request, known))
-    if (first.status !== 401) return { ...first, loggedIn: known !== undefined }
+    const known = this.#logins.get(key)
+    const first = await this.#tryOften(url, withAuthorization(request, known?.authorization))
+    if (first.status !== 401) return { ...first, loggedIn: known?.loggedIn ?? false }
     const found = await this.credentials.get(host)
     const authorization = await this.#login(first.headers.get('www-authenticate') ?? '', image, found)
-    if (authorization === undefined) return { ...first, loggedIn: found !== undefined }
+    const loggedIn = found !== undefined
+    if (authorization === undefined) return { ...first, loggedIn }
     const second = await this.#tryOften(url, withAuthorization(request, authorization))
-    if (second.status !== 401) this.#authorizations.set(key, authorization)
-    return { ...second, loggedIn: found !== undefined }
+    if (second.status !== 401) this.#logins.set(key, { authorization, loggedIn })
+    return { ...second, loggedIn }
   }
 
   async #login(challenge: string, image: ImageName, found?: Credentials): Promise<string | undefined> {
@@ -73,16 +91,14 @@ export class RegistryClient {
     for (let attempt = 1; ; attempt++) {
       const last = attempt === TRIES
       try {
-        const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) })
+        const response = await fetch(url, { ...init, signal: AbortSignal.timeout(this.options.timeoutMs) })
         const body = Buffer.from(await response.arrayBuffer())
         const passing = response.status === 429 || response.status >= 500
         if (!passing || last) return { status: response.status, headers: response.headers, body }
-        await pause(attempt, response.headers.get('retry-after'))
+        await this.options.wait(pauseMs(attempt, response.headers.get('retry-after')))
       } catch (error) {
-        const cause = (error as Error).cause
-        const why = cause instanceof Error ? cause.message : (error as Error).message
-        if (last) throw new Error(`${new URL(url).host} does not answer: ${why}`, { cause: error })
-        await pause(attempt, null)
+        if (last) throw new Error(`${new URL(url).host} does not answer: ${whyOf(error)}`, { cause: error })
+        await this.options.wait(pauseMs(attempt, null))
       }
     }
   }
@@ -126,9 +142,14 @@ function basic(credentials: Extract<Credentials, { kind: 'password' }>): string 
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`
 }
 
-/** Waits as the registry asks, else 0.25, 0.5, 1 s. */
-async function pause(attempt: number, retryAfter: string | null): Promise<void> {
+/** `fetch` hides the reason in the cause, which for a host of several addresses has a code and no message. */
+function whyOf(error: unknown): string {
+  const { cause, message } = error as { cause?: { code?: string; message?: string }; message: string }
+  return cause?.message || cause?.code || message
+}
+
+/** As long as the registry asks for, else 0.25, 0.5, 1 s. */
+function pauseMs(attempt: number, retryAfter: string | null): number {
   const asked = Number(retryAfter) * 1000
-  const wait = asked > 0 ? Math.min(asked, LONGEST_WAIT_MS) : 125 * 2 ** attempt
-  await new Promise((resolve) => setTimeout(resolve, wait))
+  return asked > 0 ? Math.min(asked, LONGEST_WAIT_MS) : 125 * 2 ** attempt
 }

@@ -1,5 +1,6 @@
 import type { Failure, Notice, Place } from '../model/failure.js'
 import type { Host } from '../ports/host.js'
+import { forTerminal } from './harmless.js'
 
 export interface TerminalStreams {
   readonly out: NodeJS.WritableStream
@@ -26,7 +27,7 @@ export class TerminalHost implements Host {
   }
 
   progress(line: string): void {
-    if (!this.options.quiet) this.streams.error.write(`${line}\n`)
+    if (!this.options.quiet) this.streams.error.write(`${forTerminal(line)}\n`)
   }
 
   detail(line: string): void {
@@ -40,7 +41,7 @@ export class TerminalHost implements Host {
 
   result(lines: readonly string[]): void {
     if (this.options.json || this.options.quiet) return
-    for (const line of lines) this.streams.out.write(`${line}\n`)
+    for (const line of lines) this.streams.out.write(`${forTerminal(line)}\n`)
   }
 
   document(value: unknown): void {
@@ -54,7 +55,7 @@ export class TerminalHost implements Host {
   failure(failure: Failure): void {
     const place = failure.kind === 'config-invalid' ? failure.place : undefined
     if (failure.kind === 'build-failed') this.group(`log of ${failure.message}`, failure.log)
-    this.streams.error.write(`error: ${located(failure.message, place)}\n`)
+    this.streams.error.write(`${forTerminal(`error: ${located(failure.message, place)}`)}\n`)
   }
 
   output(): void {

@@ -31,8 +31,8 @@ export function resolveTags(rules: readonly string[], facts: TagFacts): Result<s
     const tag = rule.includes('=') ? tagOfRule(rule, facts) : rule
     if (typeof tag === 'object') failures.push(usage(rule, tag.problem))
     else if (tag === undefined) continue
-    else if (/^(?:fp|lock|try)-/.test(tag))
-      failures.push(usage(rule, 'tags that start with fp-, lock- and try- are reserved'))
+    else if (/^(?:fp|lock|try)-[0-9a-f]{32}$/.test(tag))
+      failures.push(usage(rule, 'tags of this form are kept for fingerprints'))
     else if (!TAG.test(tag)) failures.push(usage(rule, `\`${tag}\` is not a valid tag`))
     else tags.add(tag)
   }
@@ -52,7 +52,9 @@ function tagOfRule(rule: string, facts: TagFacts): string | undefined | { proble
   const value = valueOfRule(fields, facts)
   if (typeof value === 'object') return value
   if (value === undefined || value === '' || enable === 'false') return undefined
-  return `${fields.get('prefix') ?? defaultPrefix(fields)}${value}${fields.get('suffix') ?? ''}`
+  const tag = `${fields.get('prefix') ?? defaultPrefix(fields)}${value}${fields.get('suffix') ?? ''}`
+  // Only the name of a branch or tag is cut to a tag's length; whatever else is too long was written so.
+  return fields.get('type') === 'ref' ? tag.slice(0, 128) : tag
 }
 
 function defaultPrefix(fields: ReadonlyMap<string, string>): string {
@@ -101,7 +103,6 @@ function sanitized(ref: string | undefined, prefix: string): string | undefined 
     .slice(prefix.length)
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[.-]+/, '')
-    .slice(0, 128)
 }
 
 function usage(rule: string, problem: string): Failure {

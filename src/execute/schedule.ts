@@ -1,6 +1,6 @@
 /**
  * Runs one task per item, at most `bound` at once, started in order; resolves to the results in order when all have
- * ended. A task must not throw for an expected failure; when it throws, the others still end before the throw goes on.
+ * ended. A task must not throw for an expected failure; when it throws, those under way still end before the throw goes on.
  */
 export async function inParallel<T, R>(
   items: readonly T[],

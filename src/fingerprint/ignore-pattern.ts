@@ -43,6 +43,8 @@ function withoutRoot(pattern: string): string {
 /** The special forms that patternmatcher compares as text come first: `a`, `a**`, `**a`; all else is an expression. */
 function matcher(pattern: string): ((path: string) => boolean) | undefined {
   if (!/[*?[\]\\]/.test(pattern)) return (path) => path === pattern
+  // Go's scanner skips a byte order mark at the very start, but its comparisons as text do not.
+  if (pattern.startsWith('\uFEFF')) return undefined
   if (/^[^*?[\]\\]+\*\*$/.test(pattern)) {
     const prefix = pattern.slice(0, -2)
     return (path) => path.startsWith(prefix)
@@ -86,8 +88,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** JavaScript source of a pattern; `undefined` for what Go would refuse or understand as more than this. */
 function expression(pattern: string): string | undefined {
-  // Go's scanner skips this mark at the very start, but not where it compares as text.
-  if (pattern.startsWith('\uFEFF')) return undefined
   let source = ''
   TOKEN.lastIndex = 0
   while (TOKEN.lastIndex < pattern.length) {
@@ -105,7 +105,8 @@ function sourceOf(token: string, isLast: boolean): string | undefined {
   if (token === '?') return '[^/]'
   // Not escaped by patternmatcher: the start of the path, wherever it stands.
   if (token === '^') return '^'
-  if (token.startsWith('\\')) return /\w/.test(token) ? ESCAPES[token.slice(1)] : literal(token.slice(1))
+  if (token.startsWith('\\'))
+    return /[A-Za-z0-9]/.test(token) ? ESCAPES[token.slice(1)] : literal(token.slice(1))
   if (!token.startsWith('[')) return literal(token)
   const [, open = '', characters = ''] = /^(\[\^?)(.*)\]$/su.exec(token) ?? []
   return `${open}${characters.replace(/\\(.)|[^-]/gsu, (char, escaped?: string) => literal(escaped ?? char))}]`

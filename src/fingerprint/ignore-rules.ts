@@ -17,7 +17,7 @@ export class IgnoreRules {
     this.rules = rules
   }
 
-  /** `config-invalid` names the line of a pattern that BuildKit would refuse, or read as a regular expression. */
+  /** `config-invalid` names the line of a pattern that BuildKit would refuse, or whose meaning is unclear. */
   static parse(text: string, file: string): Result<IgnoreRules> {
     const rules: IgnorePattern[] = []
     for (const [index, line] of text

@@ -6,6 +6,7 @@ import type { Outcome } from '../model/outcome.js'
 import type { Plan } from '../model/plan.js'
 import { fullName } from '../model/service.js'
 import type { State, StateRecord } from '../model/state.js'
+import { matches } from '../plan/decide.js'
 import { eventLine, nameWidth } from '../report/terminal.js'
 import { encodeState } from '../state/decode.js'
 import { merge } from '../state/merge.js'
@@ -124,6 +125,8 @@ class Recorder {
     const { job, ports, request } = this.#run
     const { image, digest } = outcome
     const durationMs = outcome.kind === 'built' ? outcome.durationMs : image.record?.durationMs
+    // A run that does not push leaves standing what an earlier one pushed of this content.
+    const pushed = request.push ? digest : matches(image) ? image.record?.digest : undefined
     return {
       service: image.service.name,
       image: fullName(image.service.image),
@@ -132,7 +135,7 @@ class Recorder {
       commit: ports.git.head,
       runId: job.context.runId,
       recordedAt: new Date(ports.clock.now()).toISOString(),
-      ...(request.push && digest !== undefined && { digest }),
+      ...(pushed !== undefined && { digest: pushed }),
       ...(durationMs !== undefined && { durationMs }),
     }
   }

@@ -30,9 +30,8 @@ export async function makePlan(services: readonly Service[], run: Run): Promise<
   if (!requested.ok) return requested
   const force = expandForce(services, request.force)
   if (!force.ok) return force
-  const snapshot = await gather(services, ports.git)
+  const [snapshot, state] = await Promise.all([gather(services, ports.git), loadState(run)])
   if (!snapshot.ok) return snapshot
-  const state = await loadState(run)
   const selection = { requested: requested.value, force: force.value, state }
   const questions = ask(services, { ...selection, run, snapshot: snapshot.value })
   if (!questions.ok) return questions

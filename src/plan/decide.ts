@@ -70,7 +70,10 @@ function reasonsOf(of: Case): readonly ChangeReason[] {
   return reasons.length > 0 ? reasons : [{ kind: 'image-missing' }]
 }
 
-/** Delivered last is what the record says; without a record, or without a digest to compare, it counts as changed. */
+/**
+ * Delivered last is what the record says. Without a digest to compare a push counts as changed, as nothing was pushed
+ * so far; all other runs go by the content.
+ */
 function isChanged(decision: Decision, of: Case): boolean {
   switch (decision.kind) {
     case 'skip':
@@ -79,8 +82,8 @@ function isChanged(decision: Decision, of: Case): boolean {
       return true
     case 'reuse':
       if (of.record === undefined || of.record.image !== fullName(of.service.image)) return true
-      return decision.digest === undefined || of.record.digest === undefined
-        ? !matches(of)
-        : decision.digest !== of.record.digest
+      return of.delivery === 'push' || (decision.digest !== undefined && of.record.digest !== undefined)
+        ? decision.digest !== of.record.digest
+        : !matches(of)
   }
 }

@@ -64,7 +64,8 @@ export function eventLine(event: RunEvent, options: EventOptions): string | unde
     }
     case 'finished': {
       const row = outcomeRow(event.outcome)
-      if (row.verdict === 'skipped') return undefined
+      // Neither took time; the plan has said it of many images already.
+      if (row.verdict === 'skipped' || row.verdict === 'reused') return undefined
       return progressLine(event.outcome.image.service.name, finishedText(row, options), options)
     }
   }

@@ -1,0 +1,272 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { mkdir, rm, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fetchEnvironment, openRepository } from '../../src/adapters/git-cli.js'
+import type { Result } from '../../src/model/failure.js'
+import type { GitTree } from '../../src/ports/git-tree.js'
+import { TempRepository, type CloneOptions } from '../rig/temp-repository.js'
+
+const plain = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
+const UNKNOWN = '0123456789012345678901234567890123456789'
+
+let repository: TempRepository
+let opened: TempRepository[]
+
+beforeEach(async () => {
+  repository = await TempRepository.create({ files: { a: '1', 'b/c': '1' } })
+  opened = [repository]
+})
+
+afterEach(async () => {
+  await Promise.all(opened.map((one) => one.dispose()))
+})
+
+async function clone(options?: CloneOptions): Promise<TempRepository> {
+  const made = await repository.cloneShallow(options)
+  opened.push(made)
+  return made
+}
+
+async function open(
+  of: TempRepository,
+  options = { environment: plain as NodeJS.ProcessEnv, mayFetch: false },
+): Promise<GitTree> {
+  const result = await openRepository(of.folder, options)
+  return value(result).git
+}
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.failures))
+  return result.value
+}
+
+async function commitOf(content: string, branch = 'main'): Promise<string> {
+  await repository.branch(branch)
+  await repository.write(`file-${branch}`, content)
+  return repository.commit(content)
+}
+
+describe('obtaining a commit', () => {
+  test.each([
+    '',
+    '--help',
+    '-x',
+    '--upload-pack=touch x',
+    'nowhere',
+    UNKNOWN,
+    '0',
+    '..',
+    'a b',
+    ':',
+    '@{-99}',
+    'HEAD:a',
+    '\n',
+  ])('%j names none', async (name) => {
+    const git = await open(repository, { environment: plain, mayFetch: true })
+    expect(await git.obtain(name)).toBeUndefined()
+  })
+
+  test('one that is there is found by any name of it', async () => {
+    const commit = await repository.git('rev-parse', 'HEAD')
+    await repository.git('tag', '--annotate', '--message=t', 'v1')
+    await repository.git('tag', '--', 'a')
+    const git = await open(repository)
+    const names = [commit, commit.slice(0, 10), 'main', 'v1', 'HEAD', 'refs/heads/main', 'a']
+    expect(await Promise.all(names.map((name) => git.obtain(name)))).toEqual(names.map(() => commit))
+  })
+
+  test('one that the shallow clone lacks is fetched only where that is allowed', async () => {
+    const before = await repository.git('rev-parse', 'HEAD')
+    await commitOf('second')
+    const shallow = await clone({ depth: 1 })
+    expect(await (await open(shallow)).obtain(before)).toBeUndefined()
+    const git = await open(shallow, { environment: plain, mayFetch: true })
+    expect(await git.obtain(before)).toBe(before)
+    expect(value(await git.changes(before))).toEqual([{ kind: 'added', path: 'file-main' }])
+    expect(await git.obtain(UNKNOWN)).toBeUndefined()
+  })
+
+  test('one that a forced push has cut off is fetched into a full clone, whose history stays whole', async () => {
+    const lost = await commitOf('lost')
+    await repository.git('reset', '--quiet', '--hard', 'HEAD~1')
+    await commitOf('second')
+    const full = await clone()
+    const git = await open(full, { environment: plain, mayFetch: true })
+    expect(await git.obtain(lost)).toBe(lost)
+    expect(value(await git.changes(lost))).toEqual([{ kind: 'modified', path: 'file-main' }])
+    expect(await full.git('rev-list', '--count', 'HEAD')).toBe('2')
+  })
+
+  test('the token stays out of every setting and file', async () => {
+    const before = await repository.git('rev-parse', 'HEAD')
+    await commitOf('second')
+    const shallow = await clone({ depth: 1 })
+    const of = { server: 'https://github.example', token: 's3cret-token', trusted: true }
+    const git = await open(shallow, { environment: fetchEnvironment(plain, of), mayFetch: true })
+    expect(await git.obtain(before)).toBe(before)
+    const settings = await shallow.git('config', '--list', '--show-origin')
+    for (const secret of [
+      's3cret',
+      'extraheader',
+      Buffer.from('x-access-token:s3cret-token').toString('base64'),
+    ]) {
+      expect(settings).not.toContain(secret)
+      await expect(
+        shallow.git('grep', '--no-index', '--quiet', '--text', secret, '--', '.git'),
+      ).rejects.toThrow('ended with 1')
+    }
+  })
+
+  test('a remote that does not answer is no error', async () => {
+    const before = await repository.git('rev-parse', 'HEAD')
+    await commitOf('second')
+    const shallow = await clone({ depth: 1 })
+    await shallow.git('remote', 'set-url', 'origin', 'file:///nowhere')
+    expect(await (await open(shallow, { environment: plain, mayFetch: true })).obtain(before)).toBeUndefined()
+  })
+})
+
+describe('what a merge commit was merged into', () => {
+  async function merge(): Promise<{ main: string; head: string }> {
+    const feature = await commitOf('feature', 'feature')
+    const main = await commitOf('main')
+    await repository.git('merge', '--quiet', '--no-ff', '--message=Merge', feature)
+    return { main, head: await repository.git('rev-parse', 'HEAD') }
+  }
+
+  test.each([
+    ['a full clone', {}],
+    ['a clone of depth 1', { depth: 1 }],
+    ['a clone of depth 2', { depth: 2 }],
+    ['a blobless clone of depth 1', { depth: 1, blobless: true }],
+  ])('is its first parent in %s', async (_, options) => {
+    const { main } = await merge()
+    expect(await (await open(await clone(options))).mergedInto()).toBe(main)
+  })
+
+  test('is nothing for a commit with one parent, for the first one, and for words in a message', async () => {
+    expect(await (await open(repository)).mergedInto()).toBeUndefined()
+    await repository.write('x', 'x')
+    await repository.git('add', '.')
+    await repository.git('commit', '--quiet', `--message=x\n\nparent ${UNKNOWN}\nparent ${UNKNOWN}`)
+    expect(await (await open(repository)).mergedInto()).toBeUndefined()
+  })
+})
+
+describe('the merge base', () => {
+  test('is the best common ancestor with a branch or a commit', async () => {
+    const start = await repository.git('rev-parse', 'HEAD')
+    const feature = await commitOf('feature', 'feature')
+    await commitOf('main')
+    const git = await open(repository)
+    expect(await git.mergeBase('feature')).toBe(start)
+    expect(await git.mergeBase(feature)).toBe(start)
+    expect(await git.mergeBase('HEAD')).toBe(git.head)
+  })
+
+  test('is one of the two of a criss-cross history', async () => {
+    const feature = await commitOf('feature', 'feature')
+    const main = await commitOf('main')
+    await repository.git('merge', '--quiet', '--no-ff', '--message=1', feature)
+    await repository.branch('feature')
+    await repository.git('merge', '--quiet', '--no-ff', '--message=2', main)
+    expect([feature, main]).toContain(await (await open(repository)).mergeBase('main'))
+  })
+
+  test.each(['nowhere', '--all', '-x', '', UNKNOWN])('of %j is nothing', async (name) => {
+    expect(await (await open(repository)).mergeBase(name)).toBeUndefined()
+  })
+
+  test('of histories that share nothing is nothing', async () => {
+    await repository.git('switch', '--quiet', '--orphan', 'other')
+    await repository.write('x', 'x')
+    await repository.commit('Other')
+    expect(await (await open(repository)).mergeBase('main')).toBeUndefined()
+  })
+})
+
+describe('changes since a commit', () => {
+  test('are what differs from the work tree, a move as removal and addition', async () => {
+    const start = await repository.git('rev-parse', 'HEAD')
+    await repository.git('mv', 'b/c', 'b/d')
+    await commitOf('second')
+    await repository.write('a', '2')
+    await repository.write('untracked é\n', '1')
+    const git = await open(repository)
+    expect(value(await git.changes(start)).toSorted((x, y) => (x.path < y.path ? -1 : 1))).toEqual([
+      { kind: 'modified', path: 'a' },
+      { kind: 'removed', path: 'b/c' },
+      { kind: 'added', path: 'b/d' },
+      { kind: 'added', path: 'file-main' },
+      { kind: 'added', path: 'untracked é\n' },
+    ])
+  })
+
+  test('count a file that became a link as modified', async () => {
+    await rm(join(repository.folder, 'a'))
+    await symlink('b/c', join(repository.folder, 'a'))
+    const git = await open(repository)
+    expect(value(await git.changes(git.head))).toEqual([{ kind: 'modified', path: 'a' }])
+  })
+
+  test('are a failure for a commit that is not there', async () => {
+    expect(await (await open(repository)).changes(UNKNOWN)).toMatchObject({
+      ok: false,
+      failures: [{ kind: 'git-failed' }],
+    })
+  })
+})
+
+describe('files', () => {
+  test('are those that are tracked or could be', async () => {
+    await repository.write('.gitignore', 'ignored\n')
+    for (const file of ['ignored', 'new', 'b/new']) await repository.write(file, '1')
+    expect(value(await (await open(repository)).files()).toSorted()).toEqual([
+      '.gitignore',
+      'a',
+      'b/c',
+      'b/new',
+      'new',
+    ])
+  })
+
+  test('are named once in a conflict', async () => {
+    await repository.branch('other')
+    await repository.write('a', 'other')
+    await repository.commit('Other')
+    await repository.branch('main')
+    await repository.write('a', 'main')
+    await repository.commit('Main')
+    await expect(repository.git('merge', 'other')).rejects.toThrow()
+    expect(value(await (await open(repository)).files())).toEqual(['a', 'b/c'])
+  })
+})
+
+describe('reading a file', () => {
+  test('gives its text on the disk, or nothing where there is no file', async () => {
+    await repository.write('a', 'ä2')
+    await mkdir(join(repository.folder, 'folder'))
+    const git = await open(repository)
+    const texts = await Promise.all(
+      ['a', 'nowhere', 'folder', 'a/b', 'nowhere/x'].map((path) => git.read(path)),
+    )
+    expect(texts.map(value)).toEqual(['ä2', undefined, undefined, undefined, undefined])
+  })
+
+  test('that is a link in a circle is a failure', async () => {
+    await symlink('loop', join(repository.folder, 'loop'))
+    expect(await (await open(repository)).read('loop')).toMatchObject({
+      ok: false,
+      failures: [{ kind: 'usage' }],
+    })
+  })
+})
+
+test('a git that fails is a failure that says what git said', async () => {
+  const git = await open(repository)
+  await rm(join(repository.folder, '.git', 'objects'), { recursive: true })
+  const failures = [
+    { kind: 'git-failed', message: expect.stringMatching(/git ls-tree failed \(exit code 128\): .+/) },
+  ]
+  expect(await git.committed([''])).toEqual({ ok: false, failures })
+})

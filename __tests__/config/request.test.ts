@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals'
+import { parseRequest, type RawInputs } from '../../src/config/request.js'
+import { DEFAULT_TAG_RULES } from '../../src/config/tags.js'
+import type { RunRequest } from '../../src/model/request.js'
+import { failuresOf, messagesOf, request, valueOf } from '../fakes/images.js'
+
+function parsed(inputs: RawInputs): RunRequest {
+  return valueOf(parseRequest(inputs, { maxParallel: 6 }))
+}
+
+function problems(inputs: RawInputs): string[] {
+  return messagesOf(parseRequest(inputs, { maxParallel: 6 }))
+}
+
+const NEUTRAL = request({ tags: DEFAULT_TAG_RULES, maxParallel: 6 })
+
+test('no inputs are the defaults', () => {
+  expect(parsed({})).toEqual(NEUTRAL)
+})
+
+test('empty inputs are the defaults', () => {
+  const names = 'mode config services force base-ref push load registry tags builder max-parallel fail-fast'
+  const more = 'no-cache pull allow-dirty exit-code local-only'
+  const empty = Object.fromEntries(`${names} ${more}`.split(' ').map((name) => [name, ' ']))
+  expect(parsed(empty)).toEqual(NEUTRAL)
+})
+
+describe('an input', () => {
+  test.each<[string, RawInputs, Partial<RunRequest>]>([
+    ['mode', { mode: 'plan' }, { mode: 'plan' }],
+    ['config', { config: ' ci/images.yml ' }, { config: 'ci/images.yml' }],
+    ['services by commas', { services: 'api, web' }, { services: ['api', 'web'] }],
+    ['services by lines', { services: 'api\nweb\n' }, { services: ['api', 'web'] }],
+    ['base-ref', { 'base-ref': 'v1' }, { baseRef: 'v1' }],
+    ['registry', { registry: 'ghcr.io/acme' }, { registry: 'ghcr.io/acme' }],
+    ['push', { push: 'true' }, { push: true }],
+    ['push that is off', { push: 'false' }, { push: false }],
+    ['load', { load: 'true' }, { load: true }],
+    ['builder', { builder: 'remote' }, { builder: 'remote' }],
+    ['max-parallel', { 'max-parallel': '12' }, { maxParallel: 12 }],
+    ['fail-fast', { 'fail-fast': 'true' }, { failFast: true }],
+    ['no-cache', { 'no-cache': 'true' }, { noCache: true }],
+    ['pull', { pull: 'true' }, { pull: true }],
+    ['allow-dirty', { 'allow-dirty': 'true' }, { allowDirty: true }],
+    ['exit-code', { 'exit-code': 'true' }, { exitCode: true }],
+    ['local-only', { 'local-only': 'true' }, { localOnly: true }],
+    [
+      'tags by lines, as rules hold commas',
+      { tags: 'type=sha,prefix=\nlatest' },
+      { tags: ['type=sha,prefix=', 'latest'] },
+    ],
+  ])('%s', (_description, inputs, expected) => {
+    expect(parsed(inputs)).toEqual({ ...NEUTRAL, ...expected })
+  })
+})
+
+describe('force', () => {
+  test.each<[string, RunRequest['force']]>([
+    ['', { kind: 'none' }],
+    ['none', { kind: 'none' }],
+    ['false', { kind: 'none' }],
+    ['all', { kind: 'all' }],
+    ['true', { kind: 'all' }],
+    ['api, all', { kind: 'all' }],
+    ['api, web-*', { kind: 'names', names: ['api', 'web-*'] }],
+  ])('%j', (force, expected) => {
+    expect(parsed({ force }).force).toEqual(expected)
+  })
+})
+
+describe('refused is', () => {
+  test.each<[RawInputs, string]>([
+    [{ push: 'yes' }, '`push` is `yes`; it must be `true` or `false`'],
+    [{ push: 'True' }, '`push` is `True`; it must be `true` or `false`'],
+    [{ 'max-parallel': '0' }, '`max-parallel` is `0`; it must be a whole number from 1 to 9999'],
+    [{ 'max-parallel': '1.5' }, '`max-parallel` is `1.5`; it must be a whole number from 1 to 9999'],
+    [{ 'max-parallel': '10000' }, '`max-parallel` is `10000`; it must be a whole number from 1 to 9999'],
+    [{ mode: 'plann' }, '`mode` is `plann`; it must be build or plan; did you mean `plan`?'],
+    [{ mode: 'deploy' }, '`mode` is `deploy`; it must be build or plan'],
+    [{ mode: 'collect' }, '`mode: collect` is not supported by this version yet'],
+    [
+      { 'local-only': 'true', push: 'true' },
+      '`local-only` asks no registry, so it cannot be combined with `push`',
+    ],
+    [{ mode: 'plan', tags: 'latest' }, '`tags` has no meaning in mode `plan`; leave it out'],
+    [{ mode: 'plan', 'no-cache': 'true' }, '`no-cache` has no meaning in mode `plan`; leave it out'],
+  ])('%j', (inputs, message) => {
+    expect(problems(inputs)).toEqual([message])
+  })
+
+  test('everything at once, as wrong usage', () => {
+    const failures = failuresOf(
+      parseRequest({ mode: 'x', push: '1', 'max-parallel': 'a' }, { maxParallel: 6 }),
+    )
+    expect(failures.map(({ kind }) => kind)).toEqual(['usage', 'usage', 'usage'])
+  })
+})
+
+test('what changes nothing may stand in a plan', () => {
+  expect(parsed({ mode: 'plan', 'no-cache': 'false', 'fail-fast': 'false', push: 'true' })).toMatchObject({
+    mode: 'plan',
+    push: true,
+  })
+})

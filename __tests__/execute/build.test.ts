@@ -1,0 +1,118 @@
+import { describe, expect, test } from '@jest/globals'
+import { buildRequest, fingerprintReference, type Provenance } from '../../src/execute/build.js'
+import type { RunRequest } from '../../src/model/request.js'
+import type { Service } from '../../src/model/service.js'
+import { COMMIT, planned, REBUILD, request, service } from '../fakes/images.js'
+
+const BUILT_AT = '2026-08-01T10:00:00.000Z'
+const PROVENANCE: Provenance = { revision: COMMIT, builtAt: BUILT_AT, platforms: ['linux/amd64'] }
+const LABELS = [
+  ...['--label', `smart-image-build.fingerprint=${'1'.repeat(64)}`],
+  ...['--label', `smart-image-build.built-at=${BUILT_AT}`],
+  ...['--label', `org.opencontainers.image.revision=${COMMIT}`],
+  ...['--label', `org.opencontainers.image.created=${BUILT_AT}`],
+]
+
+function requestFor(of: Service, asked: Partial<RunRequest> = {}, given: Partial<Provenance> = {}) {
+  const image = planned('api', REBUILD, { service: of })
+  return buildRequest(image, request(asked), { ...PROVENANCE, ...given })
+}
+
+function optionsOf(...of: Parameters<typeof requestFor>): readonly string[] {
+  return requestFor(...of).options
+}
+
+test('a plain build has its platform and the labels, under the tag of its fingerprint alone', () => {
+  expect(requestFor(service('api', { tags: ['v1'] }), { tags: ['latest'] })).toEqual({
+    service: 'api',
+    context: 'api',
+    file: 'api/Dockerfile',
+    tags: [`ghcr.io/acme/api:fp-${'1'.repeat(32)}`],
+    push: false,
+    load: false,
+    options: ['--platform', 'linux/amd64', ...LABELS],
+  })
+})
+
+test.each([
+  ['push', { push: true }],
+  ['load', { load: true }],
+] as const)('%s is handed on', (name, asked) => {
+  expect(requestFor(service('api'), asked)[name]).toBe(true)
+})
+
+test('the reference of an image without a registry has none', () => {
+  const image = planned('api', REBUILD, { service: service('api', { image: { repository: 'api' } }) })
+  expect(fingerprintReference(image)).toBe(`api:fp-${'1'.repeat(32)}`)
+})
+
+test('options are in the words of buildx, each value an element of its own', () => {
+  const full = service('api', {
+    build: {
+      target: 'release',
+      platforms: ['linux/amd64', 'linux/arm64'],
+      buildArgs: { A: '$(rm -rf /) "x"', B: '' },
+      annotations: ['index:a=1'],
+      ssh: ['default=/run/agent'],
+      attests: ['type=sbom'],
+      provenance: 'mode=max',
+      sbom: 'true',
+      network: 'none',
+      shmSize: '1g',
+      addHosts: ['a:1.2.3.4'],
+      ulimit: ['nofile=1:2'],
+      allow: ['network.host'],
+      noCacheFilters: ['stage'],
+      cacheFrom: ['type=gha', 'type=registry,ref=x'],
+      cacheTo: ['type=gha,mode=max'],
+    },
+  })
+  expect(optionsOf(full, { builder: 'remote' })).toEqual([
+    ...['--platform', 'linux/amd64,linux/arm64'],
+    ...LABELS,
+    ...['--builder', 'remote'],
+    ...['--target', 'release'],
+    ...['--build-arg', 'A=$(rm -rf /) "x"', '--build-arg', 'B='],
+    ...['--annotation', 'index:a=1'],
+    ...['--ssh', 'default=/run/agent'],
+    ...['--attest', 'type=sbom'],
+    ...['--provenance', 'mode=max'],
+    ...['--sbom', 'true'],
+    ...['--network', 'none'],
+    ...['--shm-size', '1g'],
+    ...['--add-host', 'a:1.2.3.4'],
+    ...['--ulimit', 'nofile=1:2'],
+    ...['--allow', 'network.host'],
+    ...['--no-cache-filter', 'stage'],
+    ...['--cache-from', 'type=gha', '--cache-from', 'type=registry,ref=x'],
+    ...['--cache-to', 'type=gha,mode=max'],
+  ])
+})
+
+describe('--no-cache and --pull', () => {
+  const uncached = service('api', { build: { noCache: true } })
+  test.each<[string, Service, Partial<RunRequest>, string[]]>([
+    ['are off', service('api'), {}, []],
+    ['are asked for', service('api'), { noCache: true, pull: true }, ['--no-cache', '--pull']],
+    ['are configured', uncached, {}, ['--no-cache']],
+    ['are both, and said once', uncached, { noCache: true }, ['--no-cache']],
+  ])('%s', (_description, ...[of, asked, expected]) => {
+    expect(optionsOf(of, asked).slice(2 + LABELS.length)).toEqual(expected)
+  })
+})
+
+describe('labels', () => {
+  test('name the source when it is known', () => {
+    const options = optionsOf(service('api'), {}, { sourceUrl: 'https://example.org/a' })
+    expect(options).toContain('org.opencontainers.image.source=https://example.org/a')
+  })
+
+  test('that are configured win over the usual ones', () => {
+    const labels = { 'org.opencontainers.image.revision': 'mine', team: 'ops' }
+    const options = optionsOf(service('api', { build: { labels } }))
+    expect(options.filter((option) => option.startsWith('org.opencontainers.image.revision='))).toEqual([
+      'org.opencontainers.image.revision=mine',
+    ])
+    expect(options).toContain('team=ops')
+  })
+})

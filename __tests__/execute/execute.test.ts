@@ -1,0 +1,209 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { execute, type Execution } from '../../src/execute/execute.js'
+import type { RunEvent } from '../../src/model/event.js'
+import type { Failure } from '../../src/model/failure.js'
+import type { Outcome } from '../../src/model/outcome.js'
+import type { Decision, PlannedImage } from '../../src/model/plan.js'
+import { builtDigest, FakeBuilder } from '../fakes/fake-builder.js'
+import { FakeEngine } from '../fakes/fake-engine.js'
+import { FakeRegistry } from '../fakes/fake-registry.js'
+import { COMMIT, digest, planned, REBUILD, request } from '../fakes/images.js'
+
+const A = digest('a')
+const TAG = `fp-${'1'.repeat(32)}`
+const API = `ghcr.io/acme/api:${TAG}`
+const REUSE: Decision = { kind: 'reuse', found: 'record', digest: A }
+const BROKEN: Failure = { kind: 'build-failed', message: 'code 1', log: ['oops'] }
+
+let registry: FakeRegistry
+let engine: FakeEngine
+let builder: FakeBuilder
+let events: RunEvent[]
+let stop: AbortController
+beforeEach(() => {
+  registry = new FakeRegistry()
+  engine = new FakeEngine()
+  builder = new FakeBuilder({ registry, engine })
+  events = []
+  stop = new AbortController()
+})
+
+async function run(images: readonly PlannedImage[], given: Partial<Execution> = {}): Promise<Outcome[]> {
+  return execute(
+    { commit: COMMIT, images },
+    {
+      request: request({ push: true }),
+      provenance: { revision: COMMIT, builtAt: '2026-08-01T10:00:00.000Z', platforms: ['linux/amd64'] },
+      tags: new Map(images.map(({ service }) => [service.name, ['main', 'v1']])),
+      builder,
+      registry,
+      engine,
+      clock: { now: () => 0 },
+      signal: stop.signal,
+      on: (event) => {
+        events.push(event)
+        return Promise.resolve()
+      },
+      ...given,
+    },
+  )
+}
+
+function kindsOf(outcomes: readonly Outcome[]): string[] {
+  return outcomes.map(({ image, kind }) => `${image.service.name} ${kind}`)
+}
+
+describe('a push', () => {
+  test('builds first, and points the tags at what was built', async () => {
+    const image = planned('api', REBUILD)
+    expect(await run([image])).toEqual([{ kind: 'built', image, digest: builtDigest(API), durationMs: 1000 }])
+    expect(registry.log).toEqual([`point ghcr.io/acme/api@${builtDigest(API)} main v1`])
+    expect(registry.tagsOf(image.service.image)).toEqual(['main', 'v1'])
+    expect(engine.log).toEqual([])
+  })
+
+  test('points the tags at a reused digest without a build', async () => {
+    registry.push(API, A)
+    const image = planned('api', REUSE)
+    expect(await run([image])).toEqual([{ kind: 'reused', image, digest: A }])
+    expect(registry.log).toEqual([`point ghcr.io/acme/api@${A} main v1`])
+    expect(builder.log).toEqual([])
+  })
+
+  test('fails, with no tag moved, when the builder names no digest', async () => {
+    builder.nameless.add('api')
+    const [outcome] = await run([planned('api', REBUILD)])
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'engine-failed' } })
+    expect(registry.log).toEqual([])
+  })
+
+  test('fails when the reused image is gone', async () => {
+    const [outcome] = await run([planned('api', REUSE)])
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'registry-failed' } })
+    expect(builder.log).toEqual([])
+  })
+
+  test('fails when the tags cannot be pointed after the build', async () => {
+    registry.outage = 'HTTP 503'
+    const [outcome] = await run([planned('api', REBUILD)])
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { message: 'HTTP 503' } })
+  })
+})
+
+describe('a load', () => {
+  const load = { request: request({ load: true }) }
+  const TAGGING = `tag ${API} ghcr.io/acme/api:main ghcr.io/acme/api:v1`
+
+  test('tags what was built, and names no digest, as none is in a registry', async () => {
+    const image = planned('api', REBUILD)
+    expect(await run([image], load)).toEqual([{ kind: 'built', image, durationMs: 1000 }])
+    expect(engine.log).toEqual([TAGGING])
+    expect(registry.log).toEqual([])
+  })
+
+  test('tags what this engine has', async () => {
+    engine.images.set(API, A)
+    const image = planned('api', { kind: 'reuse', found: 'engine' })
+    expect(await run([image], load)).toEqual([{ kind: 'reused', image }])
+    expect(engine.log).toEqual([TAGGING])
+  })
+
+  test('pulls by digest what only the registry has, and gives it the tag of its fingerprint too', async () => {
+    await run([planned('api', REUSE)], load)
+    const pinned = `ghcr.io/acme/api@${A}`
+    expect(engine.log).toEqual([`find ${API}`, `pull ${pinned}`, `tag ${pinned} ${API}`, TAGGING])
+  })
+
+  test('fails when the engine does', async () => {
+    engine.isMissing = true
+    const [outcome] = await run([planned('api', REUSE)], load)
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'environment-missing' } })
+  })
+})
+
+test('a push that loads too does both, and pulls nothing that is here', async () => {
+  registry.push(API, A)
+  engine.images.set(API, A)
+  const both = { request: request({ push: true, load: true }) }
+  expect(kindsOf(await run([planned('api', REUSE)], both))).toEqual(['api reused'])
+  expect(engine.log).toEqual([`find ${API}`, `tag ${API} ghcr.io/acme/api:main ghcr.io/acme/api:v1`])
+})
+
+test('a run that neither pushes nor loads only builds', async () => {
+  const images = [planned('api', REBUILD), planned('web', { kind: 'reuse', found: 'record' })]
+  expect(kindsOf(await run(images, { request: request() }))).toEqual(['api built', 'web reused'])
+  expect([...registry.log, ...engine.log]).toEqual([])
+})
+
+describe('a failure', () => {
+  const images = ['bad', 'good', 'old', 'rest'].map((name) =>
+    planned(name, name === 'old' ? { kind: 'skip' } : REBUILD),
+  )
+  beforeEach(() => {
+    builder.failing.set('bad', BROKEN)
+  })
+
+  test('stays with its image', async () => {
+    const outcomes = await run(images)
+    expect(kindsOf(outcomes)).toEqual(['bad failed', 'good built', 'old skipped', 'rest built'])
+    expect(outcomes[0]).toMatchObject({ failure: BROKEN })
+  })
+
+  test('with fail-fast starts nothing more, and what is skipped stays skipped', async () => {
+    const outcomes = await run(images, { request: request({ push: true, failFast: true, maxParallel: 1 }) })
+    expect(kindsOf(outcomes)).toEqual(['bad failed', 'good cancelled', 'old skipped', 'rest cancelled'])
+    expect(builder.log).toEqual(['build bad'])
+  })
+
+  test('with fail-fast stops what is under way', async () => {
+    builder.endless.add('good')
+    const outcomes = await run(images, { request: request({ push: true, failFast: true, maxParallel: 2 }) })
+    expect(kindsOf(outcomes)).toEqual(['bad failed', 'good cancelled', 'old skipped', 'rest cancelled'])
+  })
+})
+
+describe('an interruption', () => {
+  test('stops what is under way and starts nothing more', async () => {
+    builder.endless.add('slow')
+    builder.onStart = (name) => {
+      if (name === 'slow') stop.abort()
+    }
+    const images = [planned('done', REBUILD), planned('slow', REBUILD), planned('rest', REUSE)]
+    const outcomes = await run(images, { request: request({ push: true, maxParallel: 1 }) })
+    expect(kindsOf(outcomes)).toEqual(['done built', 'slow cancelled', 'rest cancelled'])
+  })
+
+  test('before the start leaves all undone', async () => {
+    stop.abort()
+    const outcomes = await run([planned('api', REBUILD), planned('old', { kind: 'skip' })])
+    expect(kindsOf(outcomes)).toEqual(['api cancelled', 'old skipped'])
+    expect(builder.log).toEqual([])
+  })
+})
+
+test('everything that happens is told, the end of each image once', async () => {
+  builder.lines.push({ text: 'RUN make', isOutput: false }, { text: 'ok', isOutput: true })
+  const outcomes = await run([planned('api', REBUILD)])
+  const about = { kind: 'build-progress', service: 'api' }
+  expect(events).toEqual([
+    { kind: 'build-started', service: 'api' },
+    { ...about, line: 'RUN make', isOutput: false },
+    { ...about, line: 'ok', isOutput: true },
+    { kind: 'finished', outcome: outcomes[0] },
+  ])
+})
+
+test('outcomes come in the order of the plan, with no more builds at once than asked for', async () => {
+  let [now, most] = [0, 0]
+  builder.onStart = () => {
+    most = Math.max(most, ++now)
+  }
+  const images = ['a', 'b', 'c', 'd', 'e'].map((name) => planned(name, REBUILD))
+  const on = (event: RunEvent) => {
+    if (event.kind === 'finished') now--
+    return Promise.resolve()
+  }
+  const outcomes = await run(images, { request: request({ push: true, maxParallel: 2 }), on })
+  expect(kindsOf(outcomes)).toEqual(['a built', 'b built', 'c built', 'd built', 'e built'])
+  expect(most).toBe(2)
+})

@@ -1,0 +1,59 @@
+import type { Failure, Notice } from '../../src/model/failure.js'
+import type { Host } from '../../src/ports/host.js'
+
+/** Keeps everything that it is told. */
+export class RecordingHost implements Host {
+  readonly lines: string[] = []
+  readonly details: string[] = []
+  readonly groups: string[] = []
+  readonly results: (readonly string[])[] = []
+  readonly documents: unknown[] = []
+  readonly notices: Notice[] = []
+  readonly failures: Failure[] = []
+  readonly outputs = new Map<string, string>()
+  readonly summaries: string[] = []
+  summaryProblem: string | undefined
+
+  progress(line: string): void {
+    this.lines.push(line)
+  }
+
+  detail(line: string): void {
+    this.details.push(line)
+  }
+
+  group(title: string): void {
+    this.groups.push(title)
+  }
+
+  result(lines: readonly string[]): void {
+    this.results.push(lines)
+  }
+
+  document(value: unknown): void {
+    this.documents.push(value)
+  }
+
+  notice(notice: Notice): void {
+    this.notices.push(notice)
+  }
+
+  failure(failure: Failure): void {
+    this.failures.push(failure)
+  }
+
+  output(name: string, value: string): void {
+    this.outputs.set(name, value)
+  }
+
+  summary(markdown: string): Promise<void> {
+    if (this.summaryProblem !== undefined) return Promise.reject(new Error(this.summaryProblem))
+    this.summaries.push(markdown)
+    return Promise.resolve()
+  }
+
+  /** A JSON output as a value. */
+  json(name: string): unknown {
+    return JSON.parse(this.outputs.get(name) ?? 'null')
+  }
+}

@@ -1,0 +1,72 @@
+import type { RawInputs } from '../../src/config/request.js'
+import type { RunContext } from '../../src/model/request.js'
+import type { StateRecord } from '../../src/model/state.js'
+import { run } from '../../src/pipeline.js'
+import type { Job } from '../../src/pipeline/job.js'
+import { decodeState } from '../../src/state/decode.js'
+import { FakeBuilder } from './fake-builder.js'
+import { FakeEngine } from './fake-engine.js'
+import { FakeGitTree, type FakeTree } from './fake-git-tree.js'
+import { FakeRegistry } from './fake-registry.js'
+import { context } from './images.js'
+import { MemoryStore } from './memory-store.js'
+import { RecordingHost } from './recording-host.js'
+
+const NOW = Date.parse('2026-08-01T10:00:00Z')
+const CONFIG = '.github/smart-image-build.yml'
+
+/** A repository of two services, `api` and `web`. */
+export const SHOP: Readonly<Record<string, string>> = {
+  [CONFIG]: 'registry: ghcr.io/acme\nservices:\n  api: {context: api}\n  web: {context: web}\n',
+  'api/Dockerfile': 'FROM scratch\nCOPY . /\n',
+  'api/main.go': 'package main',
+  'web/Dockerfile': 'FROM scratch\nCOPY . /\n',
+  'web/index.html': '<html>',
+}
+
+/** What a run left behind, besides what it changed in the world. */
+export interface Run {
+  readonly code: number
+  readonly host: RecordingHost
+  readonly builder: FakeBuilder
+}
+
+/** All that outlives a run: repository, registry, engine and stored records. Runs are numbered 1, 2, 3. */
+export class World {
+  readonly git: FakeGitTree
+  readonly registry = new FakeRegistry()
+  readonly engine = new FakeEngine()
+  readonly store = new MemoryStore()
+  readonly stop = new AbortController()
+  /** Changes the host and builder of the runs to come. */
+  prepare: (run: Pick<Run, 'host' | 'builder'>) => void = () => undefined
+  #runs = 0
+
+  constructor(tree: FakeTree = {}) {
+    this.git = new FakeGitTree({ committed: SHOP, ...tree })
+  }
+
+  async run(inputs: RawInputs = { push: 'true' }, given: Partial<RunContext> = {}): Promise<Run> {
+    const host = new RecordingHost()
+    const builder = new FakeBuilder({ registry: this.registry, engine: this.engine })
+    this.prepare({ host, builder })
+    this.registry.log.length = 0
+    const job: Job = {
+      inputs,
+      defaults: { maxParallel: 4 },
+      context: context({ runId: String(++this.#runs), ...given }),
+      rootName: 'shop',
+      color: false,
+      signal: this.stop.signal,
+    }
+    const { git, registry, engine, store } = this
+    const code = await run(job, { git, registry, engine, store, builder, host, clock: { now: () => NOW } })
+    return { code, host, builder }
+  }
+
+  /** The newest record of a service in a scope. */
+  recordOf(service: string, scope = context().stateScope): StateRecord | undefined {
+    const decoded = decodeState(this.store.texts.get(scope) ?? '', scope)
+    return 'state' in decoded ? decoded.state.records.find((record) => record.service === service) : undefined
+  }
+}

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runCommand } from '../rig/run-action.js'
+import { CLI, Shop, SHOP_SERVICES } from '../rig/shop.js'
+
+interface Document {
+  readonly version: number
+  readonly commit: string
+  readonly images: readonly { readonly name: string; readonly decision: string; readonly outcome?: string }[]
+}
+
+let shop: Shop
+
+beforeEach(async () => {
+  shop = await Shop.open()
+  await shop.repository.commit('The shop')
+})
+
+afterEach(async () => {
+  const images = execFileSync('docker', ['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'], {
+    encoding: 'utf8',
+  })
+  const ours = images.split('\n').filter((image) => image.startsWith(`${shop.prefix}/`))
+  if (ours.length > 0) execFileSync('docker', ['image', 'rm', '--force', ...ours], { stdio: 'ignore' })
+  await shop.close()
+})
+
+function command(...args: string[]) {
+  const registry = args[0] === 'build' || args[0] === 'plan' ? ['--registry', shop.prefix] : []
+  return runCommand(CLI, [...args, ...registry], { cwd: shop.repository.folder })
+}
+
+async function decisions(...args: string[]): Promise<Record<string, string>> {
+  const { stdout } = await command(...args, '--json')
+  const { images } = JSON.parse(stdout) as Document
+  return Object.fromEntries(images.map((image) => [image.name, image.decision]))
+}
+
+function all(decision: string): Record<string, string> {
+  return Object.fromEntries(SHOP_SERVICES.map((service) => [service, decision]))
+}
+
+describe('plan', () => {
+  test('needs no Docker, writes nothing and prints one document with --json', async () => {
+    const planned = await runCommand(CLI, ['plan', '--json', '--registry', shop.prefix], {
+      cwd: shop.repository.folder,
+      env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' },
+    })
+    expect(planned.exitCode).toBe(0)
+    const document = JSON.parse(planned.stdout) as Document
+    expect(document).toMatchObject({ version: 1, commit: await shop.repository.git('rev-parse', 'HEAD') })
+    expect(document.images.map((image) => image.name)).toEqual(SHOP_SERVICES)
+    expect(await readdir(join(shop.repository.folder, '.git'))).not.toContain('smart-image-build')
+    expect(await shop.repository.git('status', '--porcelain')).toBe('')
+  })
+
+  test('ends with 10 only when asked to and only when something is to be rebuilt', async () => {
+    expect((await command('plan')).exitCode).toBe(0)
+    expect((await command('plan', '--exit-code')).exitCode).toBe(10)
+    expect((await command('build', '--push', '--quiet')).exitCode).toBe(0)
+    expect((await command('plan', '--exit-code')).exitCode).toBe(0)
+  })
+})
+
+describe('build', () => {
+  test('loads images into Docker, then finds them there, uncommitted files included', async () => {
+    const first = await command('build')
+    expect(first.exitCode).toBe(0)
+    expect(first.stdout).toContain('5 built, 0 reused, 0 failed')
+    const image = `${shop.prefix}/naytife/store-deployer:latest`
+    execFileSync('docker', ['image', 'inspect', image], { stdio: 'ignore' })
+    expect(await decisions('build', '--check-only')).toEqual(all('reuse'))
+
+    await shop.repository.write('store-deployer/manifests/extra.yaml', 'kind: Extra\n')
+    expect(await decisions('build', '--dry-run')).toEqual({ ...all('reuse'), 'store-deployer': 'rebuild' })
+    const second = await command('build')
+    expect(second.stdout).toContain('1 built, 4 reused, 0 failed')
+    expect(second.stdout).toContain('store-deployer/manifests/extra.yaml')
+  })
+
+  test('rebuilds with --force, all or some, and builds only the services it is told', async () => {
+    await command('build', '--push', '--quiet')
+    expect(await decisions('plan', '--push', '--force')).toEqual(all('rebuild'))
+    expect(await decisions('plan', '--push', '--force=backend,auth-*')).toEqual({
+      ...all('reuse'),
+      backend: 'rebuild',
+      'auth-handler': 'rebuild',
+    })
+    expect(await decisions('plan', '--push', '--force', 'backend')).toEqual({
+      ...all('skip'),
+      backend: 'rebuild',
+    })
+    expect(await decisions('plan', 'backend*', '--push')).toEqual({
+      ...all('skip'),
+      backend: 'reuse',
+      'backend-migrations': 'reuse',
+    })
+  })
+
+  test('pushes tags, and refuses uncommitted files unless told otherwise', async () => {
+    expect((await command('build', 'backend', '--push', '--tag', 'v1', '--tag', 'stable')).exitCode).toBe(0)
+    expect((await shop.manifest('backend', 'v1')).status).toBe(200)
+    expect((await shop.manifest('backend', 'stable')).status).toBe(200)
+
+    await shop.repository.write('backend/www/new.html', 'new')
+    const refused = await command('build', 'backend', '--push', '--tag', 'v2')
+    expect(refused.exitCode).toBe(2)
+    expect(refused.stderr).toContain('backend/www/new.html')
+    const allowed = await command('build', 'backend', '--push', '--tag', 'v2', '--allow-dirty')
+    expect(allowed.exitCode).toBe(0)
+    expect((await shop.manifest('backend', 'v2')).status).toBe(404)
+  })
+
+  test('ends with 1 and the log when an image fails, and puts nothing but the document on standard output', async () => {
+    await shop.repository.write('auth-handler/Dockerfile', 'FROM busybox:1.37\nRUN echo "bad day" && false\n')
+    await shop.repository.commit('A bad day')
+    const built = await command('build', 'auth-handler', '--json')
+    expect(built.exitCode).toBe(1)
+    expect(built.stderr).toContain('bad day')
+    const { images } = JSON.parse(built.stdout) as Document
+    expect(images.find((image) => image.name === 'auth-handler')?.outcome).toBe('failed')
+  })
+})
+
+describe('usage', () => {
+  test.each([
+    { args: ['bild'], exitCode: 2, text: 'Did you mean build' },
+    { args: ['build', '--psuh'], exitCode: 2, text: 'Did you mean --push' },
+    { args: ['build', 'bakend'], exitCode: 2, text: 'did you mean `backend`?' },
+    { args: ['--help'], exitCode: 0, text: 'Exit codes' },
+    { args: ['build', '--help'], exitCode: 0, text: '--check-only' },
+    { args: ['--version'], exitCode: 0, text: '0.1.0' },
+  ])('$args ends with $exitCode', async ({ args, exitCode, text }) => {
+    const ended = await runCommand(CLI, args, { cwd: shop.repository.folder })
+    expect(ended.exitCode).toBe(exitCode)
+    expect(ended.stdout + ended.stderr).toContain(text)
+  })
+})

@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { fingerprintTag } from '../../src/model/fingerprint.js'
+import type { ImageFacts } from '../../src/model/plan.js'
+import type { ImageRegistry } from '../../src/ports/image-registry.js'
+import { type Places, probe, type Question } from '../../src/plan/probe.js'
+import { FakeEngine } from '../fakes/fake-engine.js'
+import { FakeRegistry } from '../fakes/fake-registry.js'
+import { digest, failuresOf, fingerprint, record, service, valueOf, withoutDigest } from '../fakes/images.js'
+
+const [A, B] = [digest('a'), digest('b')]
+const TAG = fingerprintTag(fingerprint().digest)
+const TAGGED = `ghcr.io/acme/api:${TAG}`
+const RECORDED = `ghcr.io/acme/api@${A}`
+
+let registry: FakeRegistry
+let engine: FakeEngine
+beforeEach(() => {
+  registry = new FakeRegistry()
+  engine = new FakeEngine()
+})
+
+function question(name: string, given: Partial<Question> = {}): Question {
+  return {
+    service: service(name),
+    fingerprint: fingerprint(),
+    requested: true,
+    force: { kind: 'none' },
+    delivery: 'push',
+    ...given,
+  }
+}
+
+async function factsOf(
+  given: Partial<Question>,
+  places: Places = { registry },
+): Promise<ImageFacts | undefined> {
+  const [facts] = valueOf(await probe([question('api', given)], places))
+  return facts
+}
+
+describe('the registry is asked', () => {
+  test('for the tag alone without a record', async () => {
+    registry.push(TAGGED, B)
+    expect(await factsOf({})).toEqual({ tagged: { kind: 'exists', digest: B } })
+    expect(registry.log).toEqual([`find ${TAGGED}`])
+  })
+
+  test('for the recorded digest alone when that exists', async () => {
+    registry.push(TAGGED, A)
+    expect(await factsOf({ record: record('api') })).toEqual({ recorded: { kind: 'exists', digest: A } })
+    expect(registry.log).toEqual([`find ${RECORDED}`])
+  })
+
+  test('for the tag after a recorded digest that is gone', async () => {
+    registry.push(TAGGED, B)
+    expect(await factsOf({ record: record('api') })).toEqual({
+      recorded: { kind: 'missing' },
+      tagged: { kind: 'exists', digest: B },
+    })
+  })
+
+  test.each([
+    ['of other content', record('api', { fingerprint: '2'.repeat(64) })],
+    ['of another image', record('api', { image: 'ghcr.io/other/api' })],
+    ['without a digest', withoutDigest(record('api'))],
+  ])('for no digest of a record %s', async (_description, other) => {
+    await factsOf({ record: other })
+    expect(registry.log).toEqual([`find ${TAGGED}`])
+  })
+})
+
+describe('the registry is not asked', () => {
+  test.each<[string, Partial<Question>]>([
+    ['for a service that is not requested', { requested: false }],
+    ['for an image that belongs to none', { service: service('api', { image: { repository: 'api' } }) }],
+  ])('%s', async (_description, given) => {
+    expect(await factsOf(given)).toEqual({})
+    expect(registry.log).toEqual([])
+  })
+
+  test('when there is none to ask', async () => {
+    expect(await factsOf({}, {})).toEqual({})
+  })
+})
+
+describe('an answer that does not come', () => {
+  test('is doubt', async () => {
+    registry.outage = 'HTTP 503'
+    const unknown = { kind: 'unknown', problem: 'HTTP 503' }
+    expect(await factsOf({ record: record('api') })).toEqual({ recorded: unknown, tagged: unknown })
+  })
+
+  test('for want of a login is a failure of a push', async () => {
+    registry.isClosed = true
+    expect(failuresOf(await probe([question('api')], { registry }))).toEqual([
+      { kind: 'registry-denied', message: 'ghcr.io wants a login' },
+    ])
+  })
+
+  test.each(['load', 'none'] as const)('for want of a login is doubt for delivery %s', async (delivery) => {
+    registry.isClosed = true
+    expect(await factsOf({ delivery })).toEqual({
+      tagged: { kind: 'unknown', problem: 'ghcr.io wants a login' },
+    })
+  })
+})
+
+describe('the engine', () => {
+  test('is asked once for all that is requested', async () => {
+    engine.images.set(TAGGED, A)
+    const questions = [question('api'), question('web'), question('old', { requested: false })]
+    const facts = valueOf(await probe(questions, { engine }))
+    expect(engine.log).toEqual([`find ${TAGGED} ghcr.io/acme/web:${TAG}`])
+    expect(facts).toEqual([{ local: { kind: 'exists', digest: A } }, { local: { kind: 'missing' } }, {}])
+  })
+
+  test('that is not there ends it', async () => {
+    engine.isMissing = true
+    expect(failuresOf(await probe([question('api')], { engine, registry }))).toEqual([
+      { kind: 'environment-missing', message: 'Docker does not answer' },
+    ])
+    expect(registry.log).toEqual([])
+  })
+})
+
+describe('of many questions', () => {
+  const names = Array.from({ length: 50 }, (_, index) => `s${index}`)
+
+  test('no more than 16 are under way at once', async () => {
+    await probe(
+      names.map((name) => question(name)),
+      { registry },
+    )
+    expect(registry.log).toHaveLength(50)
+    expect(registry.mostAtOnce).toBe(16)
+  })
+
+  test('the answers come in the order of the questions, whichever is first', async () => {
+    const slow: ImageRegistry = {
+      find: async ({ repository }) => {
+        const turns = 50 - Number(repository.replace(/\D/g, ''))
+        for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+        return { ok: true, value: { kind: 'exists', digest: repository } }
+      },
+      point: () => Promise.reject(new Error('nothing is pointed by a question')),
+    }
+    const questions = names.map((name) => question(name))
+    const facts = valueOf(await probe(questions, { registry: slow }))
+    expect(facts.map(({ tagged }) => tagged?.kind === 'exists' && tagged.digest)).toEqual(
+      names.map((name) => `acme/${name}`),
+    )
+  })
+
+  test('none has no answer', async () => {
+    expect(valueOf(await probe([], { registry, engine }))).toEqual([])
+  })
+})

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from '@jest/globals'
+import fc from '../fakes/seeded.js'
+import type { State, StateRecord } from '../../src/model/state.js'
+import { decodeState, encodeState } from '../../src/state/decode.js'
+import { digest, document, record, withoutDigest } from '../fakes/images.js'
+
+const SCOPE = 'images refs/heads/main'
+const STATE: State = { scope: SCOPE, records: [record('api'), withoutDigest(record('web'))] }
+const TEXT = encodeState(STATE)
+
+const HEX = Array.from({ length: 16 }, (_, value) => value.toString(16))
+const hex = (digits: number) =>
+  fc.string({ unit: fc.constantFrom(...HEX), minLength: digits, maxLength: digits })
+const word = fc.string({ unit: 'binary', maxLength: 8 })
+const map = fc.dictionary(
+  word.filter((key) => key !== '__proto__'),
+  word,
+  { noNullPrototype: true },
+)
+
+const RECORD: fc.Arbitrary<StateRecord> = fc.record(
+  {
+    service: word,
+    image: word,
+    fingerprint: hex(64),
+    document: fc.record({
+      format: fc.nat(),
+      definition: hex(64),
+      files: hex(64),
+      buildArgs: map,
+      options: map,
+    }),
+    commit: fc.oneof(hex(40), hex(64)),
+    runId: word,
+    recordedAt: fc
+      .date({ min: new Date(0), max: new Date('2099-01-01'), noInvalidDate: true })
+      .map((at) => at.toISOString()),
+    digest: hex(64).map((digits) => `sha256:${digits}`),
+    durationMs: fc.nat(),
+  },
+  { requiredKeys: ['service', 'image', 'fingerprint', 'document', 'commit', 'runId', 'recordedAt'] },
+)
+
+test('what was encoded is decoded as it was', () => {
+  fc.assert(
+    fc.property(word, fc.array(RECORD, { maxLength: 4 }), (scope, records) => {
+      expect(decodeState(encodeState({ scope, records }), scope)).toEqual({ state: { scope, records } })
+    }),
+  )
+})
+
+describe('a text is refused', () => {
+  test('when any of its bytes is another', () => {
+    const bytes = Buffer.from(TEXT, 'utf8')
+    const accepted = []
+    for (let at = 0; at < bytes.length; at++) {
+      const changed = Buffer.from(bytes)
+      changed[at] = (bytes[at] ?? 0) ^ 1
+      if ('state' in decodeState(changed.toString('utf8'), SCOPE)) accepted.push(at)
+    }
+    expect(accepted).toEqual([])
+  })
+
+  test('wherever it is cut', () => {
+    const accepted = []
+    for (let end = 0; end < TEXT.length; end++) {
+      if ('state' in decodeState(TEXT.slice(0, end), SCOPE)) accepted.push(end)
+    }
+    expect(accepted).toEqual([])
+  })
+
+  test.each([
+    ['that holds more', `${TEXT}\n`, 'it is damaged'],
+    ['that is empty', '', 'it is not a state file'],
+    ['that is something else', '{"scope":""}\n{}', 'it is not a state file'],
+    ['of a newer version', TEXT.replace('state 1 ', 'state 2 '), 'its version 2 is not 1'],
+    ['without a version', 'smart-image-build-state\n{}', 'its version  is not 1'],
+    ['without its sum', TEXT.replace(/ [0-9a-f]{64}\n/, '\n'), 'it is damaged'],
+    ['of another scope', encodeState({ ...STATE, scope: 'other' }), 'it belongs to another scope'],
+    ['that is sealed and no JSON', sealed('{'), 'it is not JSON'],
+  ])('%s', (_description, text, problem) => {
+    expect(decodeState(text, SCOPE)).toEqual({ problem })
+  })
+})
+
+describe('a sealed text is refused for', () => {
+  test.each<[string, unknown, string]>([
+    ['no object', null, 'the top'],
+    ['no records', { scope: SCOPE }, 'records'],
+    ['a key too many', { ...STATE, more: 1 }, 'more'],
+    ['a key too many in a record', withRecord({ more: 1 }), 'records.0.more'],
+    ['a fingerprint that is short', withRecord({ fingerprint: 'f' }), 'records.0.fingerprint'],
+    ['a fingerprint in capitals', withRecord({ fingerprint: 'F'.repeat(64) }), 'records.0.fingerprint'],
+    ['a digest without its algorithm', withRecord({ digest: 'a'.repeat(64) }), 'records.0.digest'],
+    ['a digest with more behind it', withRecord({ digest: `${digest('a')}\n` }), 'records.0.digest'],
+    ['a digest that is null', withRecord({ digest: null }), 'records.0.digest'],
+    ['a commit that is a name', withRecord({ commit: 'main' }), 'records.0.commit'],
+    ['a time in words', withRecord({ recordedAt: 'yesterday' }), 'records.0.recordedAt'],
+    ['a duration in words', withRecord({ durationMs: '1' }), 'records.0.durationMs'],
+    [
+      'a document without files',
+      withRecord({ document: { ...document(), files: undefined } }),
+      'records.0.document.files',
+    ],
+    [
+      'an argument that is a number',
+      withRecord({ document: document({ buildArgs: { A: 1 as never } }) }),
+      'records.0.document.buildArgs.A',
+    ],
+  ])('%s', (_description, value, at) => {
+    expect(decodeState(sealed(JSON.stringify(value)), SCOPE)).toEqual({ problem: `it is malformed at ${at}` })
+  })
+})
+
+function withRecord(change: Readonly<Record<string, unknown>>): unknown {
+  return { scope: SCOPE, records: [{ ...record('api'), ...change }] }
+}
+
+/** A body with the header that says it is whole. */
+function sealed(body: string): string {
+  return `smart-image-build-state 1 ${createHash('sha256').update(body).digest('hex')}\n${body}`
+}

@@ -1,0 +1,374 @@
+export const id = 281;
+export const ids = [281];
+export const modules = {
+
+/***/ 4281:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  main: () => (/* binding */ main)
+});
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/adapters/actions-cache-store.ts
+var actions_cache_store = __webpack_require__(5700);
+// EXTERNAL MODULE: ./src/adapters/actions-host.ts
+var actions_host = __webpack_require__(3114);
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
+var github = __webpack_require__(2413);
+;// CONCATENATED MODULE: ./src/adapters/actions-run.ts
+
+/** What started this run and what it may do, from the runner's environment and the event's file. */
+function actionsRun(environment, state) {
+    const { payload } = github/* context */._;
+    const defaultBranch = payload.repository?.['default_branch'];
+    const repositoryUrl = payload.repository?.html_url ?? urlOf(environment);
+    const forbidden = pushForbidden(payload, github/* context */._.actor);
+    return {
+        trigger: triggerOf(github/* context */._.eventName, payload, github/* context */._.ref),
+        ref: github/* context */._.ref,
+        runId: String(github/* context */._.runId),
+        stateScope: state === '' ? `${workflowOf(environment)}@${github/* context */._.ref}` : state,
+        defaultPlatform: 'linux/amd64',
+        variables: environment,
+        ...(defaultBranch !== undefined && { defaultBranch }),
+        ...(repositoryUrl !== undefined && { repositoryUrl }),
+        ...(forbidden !== undefined && { pushForbidden: forbidden }),
+    };
+}
+/** Payloads as in "Webhook events and payloads" of GitHub's documentation. */
+function triggerOf(name, payload, ref) {
+    const { pull_request: pullRequest, merge_group: group } = payload;
+    if (name === 'merge_group' && group !== undefined)
+        return { kind: 'merge-group', base: group.base_sha };
+    if (pullRequest !== undefined && name.startsWith('pull_request')) {
+        const { base, head } = pullRequest;
+        return { kind: 'pull-request', number: pullRequest.number, base: base.sha, head: head.sha };
+    }
+    if (ref.startsWith('refs/tags/'))
+        return { kind: 'tag' };
+    if (name !== 'push')
+        return { kind: 'other' };
+    const before = payload['before'];
+    return before === undefined || /^0+$/.test(before) ? { kind: 'push' } : { kind: 'push', before };
+}
+function pushForbidden(payload, actor) {
+    const { pull_request: pullRequest } = payload;
+    if (pullRequest === undefined)
+        return undefined;
+    const head = pullRequest['head'];
+    // A fork that was deleted since leaves no repository behind.
+    if (head?.repo?.full_name !== payload.repository?.full_name)
+        return 'the pull request comes from a fork';
+    const author = pullRequest['user']?.login;
+    return author === 'dependabot[bot]' || actor === 'dependabot[bot]'
+        ? 'the pull request is by Dependabot'
+        : undefined;
+}
+function urlOf(environment) {
+    const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = environment;
+    return server === undefined || repository === undefined ? undefined : `${server}/${repository}`;
+}
+/** The workflow's file, as its display name may be shared: `owner/repo/.github/workflows/x.yml@refs/…`. */
+function workflowOf(environment) {
+    const { GITHUB_WORKFLOW_REF: reference, GITHUB_WORKFLOW: name } = environment;
+    return reference?.split('@', 1)[0] ?? name ?? 'workflow';
+}
+
+// EXTERNAL MODULE: ./src/adapters/buildx-cli.ts + 1 modules
+var buildx_cli = __webpack_require__(5346);
+// EXTERNAL MODULE: ./src/adapters/docker-credentials.ts
+var docker_credentials = __webpack_require__(9045);
+// EXTERNAL MODULE: ./src/adapters/docker-engine.ts
+var docker_engine = __webpack_require__(2857);
+// EXTERNAL MODULE: ./src/adapters/git-cli.ts + 2 modules
+var git_cli = __webpack_require__(2477);
+// EXTERNAL MODULE: ./src/adapters/interruption.ts
+var interruption = __webpack_require__(9289);
+// EXTERNAL MODULE: ./src/adapters/oci-registry.ts
+var oci_registry = __webpack_require__(8629);
+// EXTERNAL MODULE: ./src/adapters/registry-client.ts
+var registry_client = __webpack_require__(4853);
+// EXTERNAL MODULE: ./src/pipeline.ts + 44 modules
+var pipeline = __webpack_require__(4366);
+;// CONCATENATED MODULE: ./src/action.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The main step of the action: sets `process.exitCode`, never throws for what can be expected. */
+async function main() {
+    const { env } = process;
+    const host = new actions_host/* ActionsHost */.QS();
+    const root = (0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] ?? '.', (0,actions_host/* readInput */.R5)('working-directory'));
+    const token = (0,actions_host/* readInput */.R5)('github-token');
+    // A container job's user often differs from the owner of the work tree that the runner mounted for it.
+    const environment = (0,git_cli/* fetchEnvironment */.s)(env, { server: env['GITHUB_SERVER_URL'], token, trusted: true });
+    const repository = await (0,git_cli/* openRepository */.h)(root, { environment, mayFetch: true });
+    if (!repository.ok) {
+        process.exitCode = (0,pipeline/* fail */.f)(repository.failures, { host });
+        return;
+    }
+    const job = {
+        inputs: (0,actions_host/* readRequestInputs */.Vv)(),
+        defaults: { maxParallel: Math.max(4, 2 * (0,external_node_os_.availableParallelism)()) },
+        context: actionsRun(env, (0,actions_host/* readInput */.R5)('state')),
+        rootName: env['GITHUB_REPOSITORY']?.split('/')[1] ?? (0,external_node_path_.basename)(root),
+        color: false,
+        signal: (0,interruption/* abortOnSignals */.P)(process),
+    };
+    process.exitCode = await (0,pipeline/* run */.e)(job, {
+        git: repository.value.git,
+        registry: new oci_registry/* OciRegistry */.Z(new registry_client/* RegistryClient */.b(new docker_credentials/* DockerCredentials */.l(env))),
+        engine: new docker_engine/* DockerEngine */.n(env),
+        builder: new buildx_cli/* BuildxCli */.V({ root, environment: env, now: Date.now }),
+        store: new actions_cache_store/* ActionsCacheStore */.zo(stepFolder(env), (0,actions_cache_store/* cacheProgram */.dD)(process.argv)),
+        host,
+        clock: { now: Date.now },
+    });
+}
+/** Apart for each step of a job, as two steps may use the action. */
+function stepFolder(env) {
+    return (0,external_node_path_.join)(env['RUNNER_TEMP'] ?? '.', 'smart-image-build', env['GITHUB_ACTION'] ?? 'step');
+}
+
+
+/***/ }),
+
+/***/ 4605:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Py: () => (/* binding */ ENTRY),
+/* harmony export */   Rq: () => (/* binding */ MISS),
+/* harmony export */   ZK: () => (/* binding */ callCache)
+/* harmony export */ });
+/** The one path in the archive: constant, since the cache service compares it between runs. */
+const ENTRY = 'smart-image-build-state';
+/** Exit code for an entry that is not there, or was not taken. */
+const MISS = 4;
+/**
+ * One call of the Actions cache service, in the working directory in the role of the workspace. Returns the exit code;
+ * throws, and warns through workflow commands on standard output, as @actions/cache does.
+ */
+async function callCache({ operation, key, prefix }) {
+    const cache = await Promise.all(/* import() */[__webpack_require__.e(838), __webpack_require__.e(691)]).then(__webpack_require__.bind(__webpack_require__, 1691));
+    if (!cache.isFeatureAvailable())
+        throw new Error('this runner has no Actions cache');
+    if (operation === 'restore')
+        return (await cache.restoreCache([ENTRY], key, [prefix])) === undefined ? MISS : 0;
+    return (await cache.saveCache([ENTRY], key)) === -1 ? MISS : 0;
+}
+
+
+/***/ }),
+
+/***/ 5700:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   dD: () => (/* binding */ cacheProgram),
+/* harmony export */   jh: () => (/* binding */ uploadState),
+/* harmony export */   zo: () => (/* binding */ ActionsCacheStore)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_3__);
+/* harmony import */ var _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4605);
+/* harmony import */ var _file_store_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2160);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1169);
+
+
+
+
+
+
+
+/** What the post step needs to know of the main step. */
+const SAVED_FOLDER = 'state-folder';
+const SAVED_SCOPE = 'state-scope';
+const SAVED_OUTAGE = 'cache-outage';
+/** A service that is well answers within a second; its client alone would retry for half a minute, or hang for three. */
+const RESTORE_LIMIT_MS = 10_000;
+const SAVE_LIMIT_MS = 30_000;
+/**
+ * Keeps the state in the Actions cache: one immutable entry a run, found again by its prefix. `save` writes a file;
+ * the post step, which also follows a failed or cancelled main step, uploads it with `uploadState`.
+ */
+class ActionsCacheStore {
+    folder;
+    program;
+    files;
+    /** `folder` is empty at the start of the step and outside of the work tree; `program` is what `callCache` runs in. */
+    constructor(folder, program) {
+        this.folder = folder;
+        this.program = program;
+        this.files = new _file_store_js__WEBPACK_IMPORTED_MODULE_4__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__/* .ENTRY */ .Py));
+    }
+    async load(scope) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(this.folder, { recursive: true });
+        const prefix = keyPrefix(scope);
+        const called = await call(this, { operation: 'restore', key: `${prefix}none`, prefix });
+        if (called === 'missed')
+            return { kind: 'none' };
+        if (called === 'done')
+            return this.files.load(scope);
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_OUTAGE, 'true');
+        return { kind: 'unavailable', problem: called.problem };
+    }
+    async save(scope, text) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_FOLDER, this.folder);
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_SCOPE, scope);
+        return this.files.save(scope, text);
+    }
+}
+/**
+ * The post step: uploads what the main step saved, under a name that no other step, job or attempt has. Says why when
+ * it could not; nothing is lost but time. A service that failed the main step is not called again.
+ */
+async function uploadState(entry, program) {
+    const folder = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_FOLDER);
+    const scope = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_SCOPE);
+    if (folder === '' || scope === '')
+        return undefined;
+    if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_OUTAGE) === 'true')
+        return 'the cache service had failed before';
+    const called = await call({ folder, program }, { operation: 'save', key: `${keyPrefix(scope)}${entry}`, prefix: '' });
+    if (called === 'done')
+        return undefined;
+    return called === 'missed' ? 'the cache service did not take it' : called.problem;
+}
+/** The entry for `callCache` beside the entry that runs, both as built: `dist/main/index.js`, `dist/cache/index.js`. */
+function cacheProgram([, entry = '']) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(entry, '..', '..', 'cache', 'index.js');
+}
+/** Fixed length, no comma, no branch name: one scope's prefix is never another's. */
+function keyPrefix(scope) {
+    return `smart-image-build-state-v1-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)('sha256').update(scope, 'utf8').digest('hex').slice(0, 32)}-`;
+}
+/**
+ * Calls @actions/cache in a process of its own: it can be stopped when the service hangs, and it sees the folder in
+ * the role of the workspace, which makes paths in the archive the same on every runner and keeps the work tree clean.
+ */
+async function call({ folder, program }, request) {
+    const limit = request.operation === 'restore' ? RESTORE_LIMIT_MS : SAVE_LIMIT_MS;
+    const end = await (0,_process_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)(process.execPath, [program, JSON.stringify(request)], {
+        cwd: folder,
+        env: { ...process.env, GITHUB_WORKSPACE: folder },
+        signal: AbortSignal.timeout(limit),
+    });
+    if (end.kind === 'missing')
+        throw new Error(`${process.execPath} is not there`);
+    if (end.kind === 'killed')
+        return { problem: `the cache service did not answer within ${limit / 1000} s` };
+    // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
+    const warning = /^::warning::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1];
+    if (warning !== undefined)
+        return { problem: warning };
+    if (end.exitCode === 0)
+        return 'done';
+    return end.exitCode === _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__/* .MISS */ .Rq ? 'missed' : { problem: end.stderr.trim() || `exit code ${end.exitCode}` };
+}
+
+
+/***/ }),
+
+/***/ 3114:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   QS: () => (/* binding */ ActionsHost),
+/* harmony export */   R5: () => (/* binding */ readInput),
+/* harmony export */   Vv: () => (/* binding */ readRequestInputs)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
+
+/** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
+const REQUEST_INPUTS = [
+    ...['mode', 'config', 'services', 'force', 'base-ref', 'push', 'load', 'registry', 'tags'],
+    ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull'],
+];
+/** What the workflow wrote, an input that it left out as an empty text. */
+function readRequestInputs() {
+    return Object.fromEntries(REQUEST_INPUTS.map((name) => [name, readInput(name)]));
+}
+function readInput(name) {
+    return _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4(name);
+}
+/** Shows a run in the log of a GitHub Actions step and writes its files. */
+class ActionsHost {
+    progress(line) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(harmless(line));
+    }
+    detail(line) {
+        this.progress(line);
+    }
+    group(title, lines) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh(harmless(title));
+        for (const line of lines)
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(harmless(line));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
+    }
+    result(lines) {
+        for (const line of lines)
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(harmless(line));
+    }
+    document() {
+        // A step has outputs in its place.
+    }
+    notice(notice) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(notice.message, annotation(notice.place));
+    }
+    failure(failure) {
+        if (failure.kind === 'build-failed')
+            this.group(failure.message, failure.log);
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(failure.message, annotation(failure.kind === 'config-invalid' ? failure.place : undefined));
+    }
+    output(name, value) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+    }
+    async summary(markdown) {
+        await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown, true).write();
+    }
+}
+function annotation(place) {
+    const title = 'smart-image-build';
+    return place === undefined
+        ? { title }
+        : { title, file: place.file, startLine: place.line, startColumn: place.column };
+}
+/**
+ * Text of builds and file names must not be read as workflow commands: the runner takes `::name::` at the start of a
+ * line, after white space, and `##[name]` anywhere in it.
+ */
+function harmless(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.replace(/^(\s*):(?=:)/, '$1:\u200B').replaceAll('##[', '#\u200B#['))
+        .join('\n');
+}
+
+
+/***/ })
+
+};
