@@ -88,8 +88,8 @@ var buildx_cli = __webpack_require__(5346);
 var docker_credentials = __webpack_require__(9045);
 // EXTERNAL MODULE: ./src/adapters/docker-engine.ts
 var docker_engine = __webpack_require__(2857);
-// EXTERNAL MODULE: ./src/adapters/git-cli.ts + 2 modules
-var git_cli = __webpack_require__(2477);
+// EXTERNAL MODULE: ./src/adapters/git-cli.ts + 3 modules
+var git_cli = __webpack_require__(4706);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts
 var interruption = __webpack_require__(9289);
 // EXTERNAL MODULE: ./src/adapters/oci-registry.ts
@@ -302,6 +302,8 @@ async function call({ folder, program }, request) {
 /* harmony export */   Vv: () => (/* binding */ readRequestInputs)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2269);
+
 
 /** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
 const REQUEST_INPUTS = [
@@ -318,20 +320,20 @@ function readInput(name) {
 /** Shows a run in the log of a GitHub Actions step and writes its files. */
 class ActionsHost {
     progress(line) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(harmless(line));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(line));
     }
     detail(line) {
         this.progress(line);
     }
     group(title, lines) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh(harmless(title));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(title));
         for (const line of lines)
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(harmless(line));
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(line));
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
     }
     result(lines) {
         for (const line of lines)
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(harmless(line));
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(line));
     }
     document() {
         // A step has outputs in its place.
@@ -356,16 +358,6 @@ function annotation(place) {
     return place === undefined
         ? { title }
         : { title, file: place.file, startLine: place.line, startColumn: place.column };
-}
-/**
- * Text of builds and file names must not be read as workflow commands: the runner takes `::name::` at the start of a
- * line, after white space, and `##[name]` anywhere in it.
- */
-function harmless(text) {
-    return text
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.replace(/^(\s*):(?=:)/, '$1:\u200B').replaceAll('##[', '#\u200B#['))
-        .join('\n');
 }
 
 

@@ -29,15 +29,18 @@ var docker_credentials = __webpack_require__(9045);
 var docker_engine = __webpack_require__(2857);
 // EXTERNAL MODULE: ./src/adapters/file-store.ts
 var file_store = __webpack_require__(2160);
-// EXTERNAL MODULE: ./src/adapters/git-cli.ts + 2 modules
-var git_cli = __webpack_require__(2477);
+// EXTERNAL MODULE: ./src/adapters/git-cli.ts + 3 modules
+var git_cli = __webpack_require__(4706);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts
 var interruption = __webpack_require__(9289);
 // EXTERNAL MODULE: ./src/adapters/oci-registry.ts
 var oci_registry = __webpack_require__(8629);
 // EXTERNAL MODULE: ./src/adapters/registry-client.ts
 var registry_client = __webpack_require__(4853);
+// EXTERNAL MODULE: ./src/adapters/harmless.ts
+var harmless = __webpack_require__(2269);
 ;// CONCATENATED MODULE: ./src/adapters/terminal-host.ts
+
 /** Shows a run at a terminal: the result on standard output, everything else on standard error. */
 class TerminalHost {
     streams;
@@ -48,7 +51,7 @@ class TerminalHost {
     }
     progress(line) {
         if (!this.options.quiet)
-            this.streams.error.write(`${line}\n`);
+            this.streams.error.write(`${(0,harmless/* forTerminal */.Q)(line)}\n`);
     }
     detail(line) {
         if (this.options.verbose)
@@ -63,7 +66,7 @@ class TerminalHost {
         if (this.options.json || this.options.quiet)
             return;
         for (const line of lines)
-            this.streams.out.write(`${line}\n`);
+            this.streams.out.write(`${(0,harmless/* forTerminal */.Q)(line)}\n`);
     }
     document(value) {
         if (this.options.json)
@@ -76,7 +79,7 @@ class TerminalHost {
         const place = failure.kind === 'config-invalid' ? failure.place : undefined;
         if (failure.kind === 'build-failed')
             this.group(`log of ${failure.message}`, failure.log);
-        this.streams.error.write(`error: ${located(failure.message, place)}\n`);
+        this.streams.error.write(`${(0,harmless/* forTerminal */.Q)(`error: ${located(failure.message, place)}`)}\n`);
     }
     output() {
         // A terminal has the document in its place.

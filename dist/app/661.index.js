@@ -153,6 +153,8 @@ async function call({ folder, program }, request) {
 /* harmony export */   Vv: () => (/* binding */ readRequestInputs)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2269);
+
 
 /** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
 const REQUEST_INPUTS = [
@@ -169,20 +171,20 @@ function readInput(name) {
 /** Shows a run in the log of a GitHub Actions step and writes its files. */
 class ActionsHost {
     progress(line) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(harmless(line));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(line));
     }
     detail(line) {
         this.progress(line);
     }
     group(title, lines) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh(harmless(title));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(title));
         for (const line of lines)
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(harmless(line));
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(line));
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
     }
     result(lines) {
         for (const line of lines)
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(harmless(line));
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(line));
     }
     document() {
         // A step has outputs in its place.
@@ -207,16 +209,6 @@ function annotation(place) {
     return place === undefined
         ? { title }
         : { title, file: place.file, startLine: place.line, startColumn: place.column };
-}
-/**
- * Text of builds and file names must not be read as workflow commands: the runner takes `::name::` at the start of a
- * line, after white space, and `##[name]` anywhere in it.
- */
-function harmless(text) {
-    return text
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.replace(/^(\s*):(?=:)/, '$1:\u200B').replaceAll('##[', '#\u200B#['))
-        .join('\n');
 }
 
 
@@ -273,6 +265,33 @@ class FileStore {
 
 /***/ }),
 
+/***/ 2269:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ withoutCommands),
+/* harmony export */   Q: () => (/* binding */ forTerminal)
+/* harmony export */ });
+/**
+ * Text of builds and file names must not be read as workflow commands: the runner takes `::name::` at the start of a
+ * line, after white space as .NET knows it, and `##[name]` anywhere in it.
+ */
+function withoutCommands(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.replace(/^([\s\u0085]*):(?=:)/, '$1:\u200B').replaceAll('##[', '#\u200B#['))
+        .join('\n');
+}
+/** A colour, which is what a report of ours may hold, or a control or direction-changing character. */
+const COLOR_OR_CONTROL = /\u001b\[[\d;]*m|(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu;
+/** Nor may it move the cursor, set the window's title or turn the direction of what follows. */
+function forTerminal(text) {
+    return withoutCommands(text).replace(COLOR_OR_CONTROL, (found) => (found.length > 1 ? found : '\uFFFD'));
+}
+
+
+/***/ }),
+
 /***/ 1169:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -281,8 +300,11 @@ class FileStore {
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(481);
-/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_readline__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(481);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_readline__WEBPACK_IMPORTED_MODULE_2__);
+
 
 
 const PATIENCE_MS = 5000;
@@ -291,23 +313,24 @@ const PATIENCE_MS = 5000;
  * @actions/exec can neither stop a process nor take a long output without line ends in linear time.
  * Throws when the working directory does not exist.
  */
-function run(program, args, options = {}) {
+async function run(program, args, options = {}) {
     const { cwd, env } = options;
     const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
     // A program that ends without reading its input is judged by its exit code, not by the broken pipe.
     child.stdin.on('error', () => undefined).end(options.input ?? '');
-    const stopped = options.signal && stopOnAbort(child, options.signal);
+    const stopped = options.signal && stopOnAbort(child, options.signal, options.patienceMs ?? PATIENCE_MS);
     const stdout = [];
     const stderr = [];
     child.stdout.on('data', (chunk) => stdout.push(chunk));
-    (0,node_readline__WEBPACK_IMPORTED_MODULE_1__.createInterface)({ input: child.stderr }).on('line', (line) => {
+    (0,node_readline__WEBPACK_IMPORTED_MODULE_2__.createInterface)({ input: child.stderr }).on('line', (line) => {
         stderr.push(line);
         options.onErrorLine?.(line);
     });
-    return new Promise((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
         child.on('error', (error) => {
             stopped?.();
-            if (error.code === 'ENOENT' && error.syscall === `spawn ${program}`)
+            // Node says the same of a program and of a working directory that is not there.
+            if (error.code === 'ENOENT' && (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(cwd ?? '.'))
                 resolve({ kind: 'missing' });
             else
                 reject(error);
@@ -323,11 +346,17 @@ function run(program, args, options = {}) {
     });
 }
 /** Returns what takes the listener away again, so that a long run does not gather them. */
-function stopOnAbort(child, signal) {
+function stopOnAbort(child, signal, patienceMs) {
     let timer;
+    const kill = () => {
+        child.kill('SIGKILL');
+        // A child that it leaves behind would hold the pipes open, and us with them.
+        child.stdout.destroy();
+        child.stderr.destroy();
+    };
     const stop = () => {
         child.kill('SIGTERM');
-        timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+        timer = setTimeout(kill, patienceMs);
     };
     if (signal.aborted)
         stop();
