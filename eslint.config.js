@@ -1,12 +1,15 @@
 import js from '@eslint/js'
+import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
-export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'examples/'] },
+export default defineConfig(
+  globalIgnores(['dist/', 'node_modules/', 'coverage/', 'examples/']),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { project: './tsconfig.check.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { project: './tsconfig.check.json', tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
@@ -20,6 +23,7 @@ export default tseslint.config(
     files: ['__tests__/**', 'scripts/**'],
     rules: {
       'max-lines-per-function': 'off',
+      'max-params': 'off',
       'no-console': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
     },

@@ -193,7 +193,7 @@ describe('a push', () => {
     const { code, host, builder } = await world.run()
     expect([code, builder.log]).toEqual([1, []])
     expect(host.json('failed')).toEqual(['api', 'web'])
-    expect(host.notices).toEqual([{ message: 'Not known whether an image exists: HTTP 503' }])
+    expect(host.notices).toEqual([{ message: 'It is not known whether 2 images exist: HTTP 503' }])
   })
 
   test('that a run without one came before delivers nonetheless', async () => {

@@ -118,11 +118,14 @@ async function loadState(run: Run): Promise<State> {
 }
 
 function reportUnknown(facts: readonly ImageFacts[], run: Run): void {
-  const answers = facts.flatMap((fact) => [fact.recorded, fact.tagged, fact.local])
-  const problems = new Set(answers.map((answer) => (answer?.kind === 'unknown' ? answer.problem : undefined)))
-  for (const problem of problems) {
-    if (problem !== undefined) notify(run, { message: `Not known whether an image exists: ${problem}` })
-  }
+  const problems = facts.flatMap((fact) => {
+    const unknown = [fact.recorded, fact.tagged, fact.local].find((answer) => answer?.kind === 'unknown')
+    return unknown === undefined ? [] : [unknown.problem]
+  })
+  const [first] = problems
+  if (first === undefined) return
+  const images = problems.length === 1 ? 'an image exists' : `${problems.length} images exist`
+  notify(run, { message: `It is not known whether ${images}: ${first}` })
 }
 
 async function explained(

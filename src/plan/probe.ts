@@ -54,6 +54,8 @@ async function askRegistry(question: Question, registry?: ImageRegistry): Promis
   const recorded = digest === undefined ? undefined : await find(digest)
   if (recorded?.ok === false) return recorded
   if (recorded?.value.kind === 'exists') return ok({ recorded: recorded.value })
+  // A registry that did not answer is not asked the next question, too: each may take until its time is up.
+  if (recorded?.value.kind === 'unknown') return ok({ recorded: recorded.value, tagged: recorded.value })
   const tagged = await find(fingerprintTag(question.fingerprint.digest))
   if (!tagged.ok) return tagged
   const facts: { recorded?: Existence; tagged: Existence } = { tagged: tagged.value }
