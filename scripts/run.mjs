@@ -14,9 +14,11 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'node_modules', '.smart-image-build-lock')
 const [script = '', ...args] = process.argv.slice(2)
 
-const major = Number(process.versions.node.split('.')[0])
-if (major < 20) {
-  process.stderr.write(`Node 20 or newer is needed, this is ${process.version}; install it from nodejs.org\n`)
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(
+    `Node 20.19 or newer is needed, this is ${process.version}; install it from nodejs.org\n`,
+  )
   process.exit(3)
 }
 

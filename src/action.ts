@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { ActionsCacheStore, cacheProgram } from './adapters/actions-cache-store.js'
 import { ActionsHost, readInput, readRequestInputs } from './adapters/actions-host.js'
 import { actionsRun } from './adapters/actions-run.js'
 import { BuildxCli } from './adapters/buildx-cli.js'
 import { DockerCredentials } from './adapters/docker-credentials.js'
 import { DockerEngine } from './adapters/docker-engine.js'
-import { fetchEnvironment, openRepository } from './adapters/git-cli.js'
+import { openRepository } from './adapters/git-cli.js'
+import { fetchEnvironment } from './adapters/git-fetch.js'
 import { abortOnSignals } from './adapters/interruption.js'
 import { OciRegistry } from './adapters/oci-registry.js'
 import { RegistryClient } from './adapters/registry-client.js'
@@ -15,12 +16,13 @@ import { fail, run } from './pipeline.js'
 /** The main step of the action: sets `process.exitCode`, never throws for what can be expected. */
 export async function main(): Promise<void> {
   const { env } = process
-  const host = new ActionsHost()
-  const root = resolve(env['GITHUB_WORKSPACE'] ?? '.', readInput('working-directory'))
+  const workspace = resolve(env['GITHUB_WORKSPACE'] ?? '.')
+  const root = resolve(workspace, readInput('working-directory'))
+  const host = new ActionsHost(relative(workspace, root))
   const token = readInput('github-token')
   // A container job's user often differs from the owner of the work tree that the runner mounted for it.
   const environment = fetchEnvironment(env, { server: env['GITHUB_SERVER_URL'], token, trusted: true })
-  const repository = await openRepository(root, { environment, mayFetch: true })
+  const repository = await openRepository(root, { environment, fetchFolder: stepFolder(env) })
   if (!repository.ok) {
     process.exitCode = fail(repository.failures, { host })
     return

@@ -17,7 +17,7 @@ import { VERSION } from './adapters/version.js'
 /** Flags of a command, by commander's names for them. */
 interface Flags {
   readonly config?: string
-  readonly cwd: string
+  readonly cwd?: string
   readonly json?: true
   readonly quiet?: true
   readonly verbose?: true
@@ -41,6 +41,7 @@ interface Flags {
 
 /** The terminal command. Sets `process.exitCode`; `args` are the words after the program's name. */
 export async function cli(args: readonly string[]): Promise<void> {
+  endQuietlyWithoutReader(process)
   const program = new Command('smart-image-build')
     .description('Builds the container images of a monorepo whose content changed, and says why.')
     .version(VERSION, '--version')
@@ -62,6 +63,14 @@ export async function cli(args: readonly string[]): Promise<void> {
   }
 }
 
+/** `plan --json | head`: who has read enough closes the pipe, which is no error of ours. */
+function endQuietlyWithoutReader({ stdout }: NodeJS.Process): void {
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
+}
+
 const EXIT_CODES = `
 Exit codes:
   0 done   1 an image failed   2 wrong usage or configuration   3 git, Docker or buildx is missing
@@ -79,7 +88,7 @@ function shared(command: Command): Command {
       '--config <file>',
       'configuration (default: .github/smart-image-build.yml, smart-image-build.yml)',
     )
-    .option('--cwd <folder>', 'folder that plays the repository root', '.')
+    .option('--cwd <folder>', 'folder that plays the repository root (default: the top of the repository)')
     .option('--force [list]', 'rebuild all, or a comma separated list of services')
     .option('--push', 'images must be in the registry')
     .option('--load', 'images must be in this Docker')
@@ -116,15 +125,17 @@ interface Invocation {
 
 async function start(command: 'plan' | 'build', { services, flags }: Invocation): Promise<void> {
   const { env } = process
-  const root = resolve(flags.cwd)
   const options = { json: flags.json === true, quiet: flags.quiet === true, verbose: flags.verbose === true }
   const host = new TerminalHost({ out: process.stdout, error: process.stderr }, options)
-  const repository = await openRepository(root, { environment: env, mayFetch: false })
+  const repository = await openRepository(resolve(flags.cwd ?? '.'), {
+    environment: env,
+    atTop: flags.cwd === undefined,
+  })
   if (!repository.ok) {
     process.exitCode = fail(repository.failures, { host })
     return
   }
-  const { git, commonDirectory } = repository.value
+  const { git, root, commonDirectory } = repository.value
   const ref = git.branch === undefined ? undefined : `refs/heads/${git.branch}`
   const job = {
     inputs: inputsOf(command, { services, flags }),
@@ -161,7 +172,6 @@ function inputsOf(
   command: 'plan' | 'build',
   { services, flags }: Invocation,
 ): Record<string, string | undefined> {
-  const isPlan = command === 'plan' || flags.dryRun === true || flags.checkOnly === true
   const toLoad = flags.load ?? (command === 'build' && !flags.push)
   const tags = flags.tag ?? (flags.push ? [] : ['latest'])
   const building = {
@@ -172,9 +182,10 @@ function inputsOf(
     pull: text(flags.pull),
     builder: flags.builder,
     'allow-dirty': text(flags.allowDirty),
+    'dry-run': text(flags.dryRun ?? flags.checkOnly),
   }
   return {
-    mode: isPlan ? 'plan' : 'build',
+    mode: command,
     config: flags.config,
     services: services.join('\n'),
     force: flags.force,
@@ -184,7 +195,7 @@ function inputsOf(
     'base-ref': flags.baseRef,
     'local-only': text(flags.localOnly),
     'exit-code': text(flags.exitCode),
-    ...(!isPlan && building),
+    ...(command === 'build' && building),
   }
 }
 

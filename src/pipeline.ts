@@ -1,5 +1,5 @@
 import { parseRequest } from './config/request.js'
-import { ok, type Failure, type Result } from './model/failure.js'
+import { ok, type Failure, type Result, unexpected } from './model/failure.js'
 import type { RunResult } from './model/outcome.js'
 import type { RunRequest } from './model/request.js'
 import { buildPlan } from './pipeline/build.js'
@@ -21,6 +21,7 @@ const EXIT_CODES: Readonly<Record<Failure['kind'], number>> = {
   'registry-denied': 1,
   'engine-failed': 1,
   'build-failed': 1,
+  unexpected: 1,
   interrupted: 130,
 }
 
@@ -34,8 +35,18 @@ export async function run(job: Job, ports: Ports): Promise<number> {
   if (!request.ok) return fail(request.failures, ports)
   const run: Run = { job, ports, request: request.value, notices: [] }
   const allowed = withoutForbiddenPush(run)
-  const result = await carryOut(allowed, started)
-  return result.ok ? report(result.value, allowed) : fail(result.failures, ports)
+  try {
+    const result = await carryOut(allowed, started)
+    if (result.ok) return await report(result.value, allowed)
+    return job.signal.aborted ? fail([INTERRUPTED], ports) : fail(result.failures, ports)
+  } catch (error) {
+    return fail([job.signal.aborted ? INTERRUPTED : unexpected(error)], ports)
+  }
+}
+
+const INTERRUPTED: Failure = {
+  kind: 'interrupted',
+  message: 'The run was interrupted; what had succeeded is recorded.',
 }
 
 /** Shows failures that ended a run, and returns its exit code. */
@@ -72,14 +83,14 @@ async function carryOut(run: Run, started: number): Promise<Result<RunResult>> {
 async function report(result: RunResult, run: Run): Promise<number> {
   const { host } = run.ports
   const values = outputs(result)
-  if (!values.ok) return fail(values.failures, run.ports)
-  for (const [name, value] of values.value) host.output(name, value)
+  if (values.ok) for (const [name, value] of values.value) host.output(name, value)
   host.document(planDocument(result))
   host.result(resultLines(result, { color: run.job.color }))
   await host.summary(summaryMarkdown(result)).catch((error: unknown) => {
     notify(run, { message: `The job summary could not be written: ${(error as Error).message}` })
   })
-  return exitCodeOf(result, run)
+  const exitCode = exitCodeOf(result, run)
+  return values.ok ? exitCode : Math.max(exitCode, fail(values.failures, run.ports))
 }
 
 function exitCodeOf(result: RunResult, run: Run): number {
@@ -88,11 +99,7 @@ function exitCodeOf(result: RunResult, run: Run): number {
   )
   if (failures.length > 0) fail(failures, run.ports)
   if (run.job.signal.aborted) {
-    run.ports.host.failure({
-      kind: 'interrupted',
-      message: 'The run was interrupted; what had succeeded is recorded.',
-    })
-    return 130
+    return fail([INTERRUPTED], run.ports)
   }
   return failures.length > 0 ? 1 : exitCodeOfPlan(result, run.request)
 }

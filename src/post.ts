@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { cacheProgram, uploadState } from './adapters/actions-cache-store.js'
 import { ActionsHost } from './adapters/actions-host.js'
 
@@ -9,9 +10,9 @@ export async function post(): Promise<void> {
     GITHUB_JOB: job,
     GITHUB_ACTION: step,
   } = process.env
-  const entry = [run, attempt, job, step]
-    .map((part) => (part ?? '').replace(/[^A-Za-z0-9_.-]/g, '_'))
-    .join('-')
+  // The legs of a matrix share all but the last.
+  const parts = [run, attempt, job, step, randomUUID()]
+  const entry = parts.map((part) => (part ?? '').replace(/[^A-Za-z0-9_.-]/g, '_')).join('-')
   const problem = await uploadState(entry, cacheProgram(process.argv))
   if (problem === undefined) return
   new ActionsHost().notice({ message: `The records of this run were not saved: ${problem}` })

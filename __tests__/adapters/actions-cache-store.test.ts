@@ -1,45 +1,34 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { StoredState } from '../../src/ports/state-store.js'
+import { ActionsCacheStore, uploadState } from '../../src/adapters/actions-cache-store.js'
 import { startCacheService, type CacheService } from '../rig/cache-service.js'
-import { runCommand } from '../rig/run-action-process.js'
 
-// Each call of the service starts Node with the TypeScript loader and the whole client, which takes about a second.
 jest.setTimeout(30_000)
 
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const source = (file: string) => JSON.stringify(join(import.meta.dirname, '../../src', file))
+const root = join(import.meta.dirname, '../..')
+
+/** Parts of the client are CommonJS. */
+const REQUIRE =
+  "--banner:js=import { createRequire as c } from 'node:module'; const require = c(import.meta.url)"
 
 let programs: string
+/** The program that `dist/cache` is, made from the sources as they are. */
+let program: string
 let service: CacheService
 let folder: string
+const before = { ...process.env }
 
-/** The program that `dist/cache` is, and one that does what the main and the post step do with the store. */
 beforeAll(async () => {
   programs = await mkdtemp(join(tmpdir(), 'cache-programs-'))
-  await writeFile(
-    join(programs, 'cache.mts'),
-    `import { cache } from ${source('cache.ts')}
-await cache(process.argv.slice(2))`,
-  )
-  await writeFile(
-    join(programs, 'step.mts'),
-    `import { ActionsCacheStore, uploadState } from ${source('adapters/actions-cache-store.ts')}
-const [folder, program, ...calls] = process.argv.slice(2)
-const store = new ActionsCacheStore(folder, program)
-const before = [process.cwd(), process.env.GITHUB_WORKSPACE]
-const results = []
-for (const [name, ...args] of calls.map((call) => JSON.parse(call))) {
-  if (name === 'upload') results.push(await uploadState(args[0], program) ?? null)
-  else results.push(await store[name](...args) ?? null)
-}
-const after = [process.cwd(), process.env.GITHUB_WORKSPACE]
-console.log('\\nRESULT' + JSON.stringify({ results, isSame: String(before) === String(after) }))`,
-  )
+  program = join(programs, 'cache.mjs')
+  const source = join(programs, 'cache.ts')
+  const from = JSON.stringify(join(root, 'src/cache.ts'))
+  await writeFile(source, `import { cache } from ${from}\nvoid cache(process.argv.slice(2))\n`)
+  const bundle = ['--bundle', '--platform=node', '--format=esm', REQUIRE, `--outfile=${program}`]
+  execFileSync(join(root, 'node_modules/.bin/esbuild'), [source, ...bundle, '--log-level=error'])
 })
 
 afterAll(async () => {
@@ -50,83 +39,59 @@ beforeEach(async () => {
   service = await startCacheService()
   folder = await mkdtemp(join(tmpdir(), 'actions-cache-store-'))
   for (const name of ['work', 'temp', 'runner']) await mkdir(join(folder, name))
-  await writeFile(join(folder, 'state'), '')
+  Object.assign(process.env, service.environment(), {
+    GITHUB_WORKSPACE: join(folder, 'work'),
+    GITHUB_STATE: join(folder, 'state'),
+    RUNNER_TEMP: join(folder, 'temp'),
+  })
+  await mainStep()
 })
 
 afterEach(async () => {
+  process.env = { ...before }
   await service.close()
   await rm(folder, { recursive: true })
 })
 
-type Call =
-  | readonly ['load', scope: string]
-  | readonly ['save', scope: string, text: string]
-  | readonly ['upload', entry: string]
-
-interface Stepped {
-  readonly results: readonly (StoredState | string | null)[]
-  /** Whether the working directory and the workspace were afterwards what they were before. */
-  readonly isSame: boolean
+function withoutNames(names: RegExp): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.test(name)))
 }
 
-/** What the main step hands to its post step, as the runner does. */
-async function handed(): Promise<Record<string, string>> {
-  const text = await readFile(join(folder, 'state'), 'utf8')
-  const values = [...text.matchAll(/^(\S+)<<(ghadelimiter_\S+)\n([\s\S]*?)\n\2$/gm)]
-  return Object.fromEntries(values.map(([, name = '', , value = '']) => [`STATE_${name}`, value]))
-}
-
-/** One process of the step, in the work tree; `run` has a folder of its own, as another runner would. */
-async function step(
-  calls: readonly Call[],
-  options: { run?: string; hasService?: boolean } = {},
-): Promise<Stepped> {
-  const { run = 'one', hasService = true } = options
-  const args = [
-    join(folder, 'runner', run),
-    join(programs, 'cache.mts'),
-    ...calls.map((call) => JSON.stringify(call)),
-  ]
-  const { stdout, stderr } = await runCommand(join(programs, 'step.mts'), args, {
-    cwd: join(folder, 'work'),
-    nodeArguments: ['--import', loader],
-    env: {
-      ...(hasService && service.environment()),
-      ...(await handed()),
-      GITHUB_WORKSPACE: join(folder, 'work'),
-      GITHUB_STATE: join(folder, 'state'),
-      RUNNER_TEMP: join(folder, 'temp'),
-      NODE_OPTIONS: `--import ${loader}`,
-    },
-  })
-  const result = /^RESULT(.*)$/m.exec(stdout)?.[1]
-  if (result === undefined) throw new Error(stdout + stderr)
-  return JSON.parse(result) as Stepped
-}
-
-/** A whole run: its main step saves, its post step uploads. */
-async function runThatSaves(run: string, scope: string, text: string): Promise<void> {
-  await rm(join(folder, 'state'))
+/** Before a main step nothing is handed to its post step. */
+async function mainStep(): Promise<void> {
   await writeFile(join(folder, 'state'), '')
-  await step([['save', scope, text]], { run })
-  expect((await step([['upload', run]], { run })).results).toEqual([null])
+  process.env = withoutNames(/^STATE_/)
+}
+
+/** What the main step saved for its post step is handed to that, as the runner does. */
+async function postStep(entry: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, 'state'), 'utf8')
+  const values = text.matchAll(/^(\S+)<<(ghadelimiter_\S+)\n([\s\S]*?)\n\2$/gm)
+  for (const [, name = '', , value = ''] of values) process.env[`STATE_${name}`] = value
+  return uploadState(entry, program)
+}
+
+/** Each run has a folder of its own, as another runner would. */
+function storeOf(run: string): ActionsCacheStore {
+  return new ActionsCacheStore(join(folder, 'runner', run), program)
+}
+
+async function runThatSaves(run: string, scope: string, text: string): Promise<void> {
+  await mainStep()
+  expect(await storeOf(run).save(scope, text)).toBeUndefined()
+  expect(await postStep(run)).toBeUndefined()
 }
 
 test('what one run saves, the next one loads, and neither leaves a trace in the work tree', async () => {
-  const first = await step([
-    ['load', 'main'],
-    ['save', 'main', 'older'],
-    ['save', 'main', '{"é":1}'],
-  ])
-  expect(first).toEqual({ results: [{ kind: 'none' }, null, null], isSame: true })
-  expect(await step([['upload', '1-1-job']])).toEqual({ results: [null], isSame: true })
-  expect(service.entries()).toMatchObject([
-    { key: expect.stringMatching(/-1-1-job$/) as unknown, state: 'ready' },
-  ])
-  expect(await step([['load', 'main']], { run: 'two' })).toEqual({
-    results: [{ kind: 'found', text: '{"é":1}' }],
-    isSame: true,
-  })
+  const places = [process.cwd(), process.env['GITHUB_WORKSPACE']]
+  const store = storeOf('one')
+  expect(await store.load('main')).toEqual({ kind: 'none' })
+  for (const text of ['older', '{"é":1}']) expect(await store.save('main', text)).toBeUndefined()
+  expect(await postStep('1-1-job')).toBeUndefined()
+  const key = expect.stringMatching(/^smart-image-build-state-[^,]*-1-1-job$/) as unknown
+  expect(service.entries()).toMatchObject([{ key, state: 'ready' }])
+  expect(await storeOf('two').load('main')).toEqual({ kind: 'found', text: '{"é":1}' })
+  expect([process.cwd(), process.env['GITHUB_WORKSPACE']]).toEqual(places)
   expect(await readdir(join(folder, 'work'))).toEqual([])
 })
 
@@ -134,69 +99,52 @@ test('the newest run of a scope is loaded, and no other scope, however alike the
   await runThatSaves('run-1', 'main', 'of main')
   await runThatSaves('run-2', 'main', 'of main, later')
   await runThatSaves('run-3', 'main-2', 'of main-2')
-  const { results } = await step(
-    [
-      ['load', 'main'],
-      ['load', 'main-2'],
-      ['load', 'mai'],
-    ],
-    { run: 'other' },
-  )
-  expect(results).toEqual([
-    { kind: 'found', text: 'of main, later' },
-    { kind: 'found', text: 'of main-2' },
-    { kind: 'none' },
-  ])
+  const load = (scope: string) => storeOf(`next-${scope}`).load(scope)
+  expect(await load('main')).toEqual({ kind: 'found', text: 'of main, later' })
+  expect(await load('main-2')).toEqual({ kind: 'found', text: 'of main-2' })
+  expect(await load('mai')).toEqual({ kind: 'none' })
 })
 
 describe('the post step', () => {
   test('uploads nothing when the main step saved nothing', async () => {
-    await step([['load', 'main']])
-    expect((await step([['upload', '1']])).results).toEqual([null])
+    await storeOf('one').load('main')
+    expect(await postStep('1')).toBeUndefined()
     expect(service.entries()).toEqual([])
   })
 
   test('takes an entry once, and says when it is taken', async () => {
-    await step([['save', 'main', '1']])
-    expect(
-      (
-        await step([
-          ['upload', '1'],
-          ['upload', '1'],
-        ])
-      ).results,
-    ).toEqual([null, expect.any(String)])
+    await storeOf('one').save('main', '1')
+    expect(await postStep('1')).toBeUndefined()
+    expect(await postStep('1')).toMatch(/did not take it|another job may be creating/)
     expect(service.entries()).toHaveLength(1)
   })
 
   test('says that the service failed', async () => {
-    await step([['save', 'main', '1']])
+    await storeOf('one').save('main', '1')
     service.fail({ status: 403 })
-    expect((await step([['upload', '1']])).results).toEqual([expect.any(String)])
+    expect(await postStep('1')).toMatch(/./)
+    expect(service.entries()).toEqual([])
   })
 })
 
 describe('without the service', () => {
   test('loading says so, and saving goes on', async () => {
-    const { results } = await step(
-      [
-        ['load', 'main'],
-        ['save', 'main', '1'],
-      ],
-      { hasService: false },
-    )
-    expect(results).toEqual([{ kind: 'unavailable', problem: expect.any(String) }, null])
+    process.env = withoutNames(/^ACTIONS_/)
+    const problem = 'this runner has no Actions cache'
+    expect(await storeOf('one').load('main')).toEqual({ kind: 'unavailable', problem })
+    expect(await storeOf('one').save('main', '1')).toBeUndefined()
   })
 
-  test('that failed the main step, the post step does not call it', async () => {
-    service.fail({ status: 403 })
-    const { results } = await step([
-      ['load', 'main'],
-      ['save', 'main', '1'],
-    ])
-    expect(results[0]).toMatchObject({ kind: 'unavailable' })
-    const before = service.requests.length
-    expect((await step([['upload', '1']])).results).toEqual([expect.stringContaining('failed before')])
-    expect(service.requests).toHaveLength(before)
-  })
+  test.each([403, 429, 'disconnect'] as const)(
+    'which answers %s, nothing is found and the post step asks no more',
+    async (status) => {
+      service.fail({ status })
+      const store = storeOf('one')
+      expect(await store.load('main')).toMatchObject({ kind: 'unavailable' })
+      await store.save('main', '1')
+      const asked = service.requests.length
+      expect(await postStep('1')).toContain('failed before')
+      expect(service.requests).toHaveLength(asked)
+    },
+  )
 })

@@ -7,7 +7,7 @@ import { parseCommands, type WorkflowCommand } from '../rig/run-action-output.js
 
 let folder: string
 let printed: string
-const { write } = process.stdout
+const write = process.stdout.write.bind(process.stdout)
 const host = new ActionsHost()
 const before = { ...process.env }
 

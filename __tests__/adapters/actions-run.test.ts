@@ -258,12 +258,7 @@ describe('a payload that says little', () => {
   test('is enough without an event file', async () => {
     const environment = { GITHUB_EVENT_PATH: undefined, GITHUB_SERVER_URL: undefined }
     const context = await contextOf({ ...push, environment })
-    expect(context.trigger).toEqual({ kind: 'push' })
+    expect(context).toMatchObject({ trigger: { kind: 'push' }, variables: { GITHUB_REF: MAIN } })
     expect(context).not.toHaveProperty('repositoryUrl')
   })
-})
-
-test('variables are those of the environment', async () => {
-  const { variables } = await contextOf({ ...push, environment: { VERSION: '1.2' } })
-  expect(variables['VERSION']).toBe('1.2')
 })

@@ -40,7 +40,8 @@ function password(username: string, secret: string): object {
   return { kind: 'password', username, password: secret }
 }
 
-const ANSWER = `printf '{"ServerURL":"%s","Username":"helped","Secret":"by-%s"}' "$(cat ${'$'}(dirname "$0")/key)" "$(cat ${'$'}(dirname "$0")/key)"`
+const KEY = '"$(cat $(dirname "$0")/key)"'
+const ANSWER = `printf '{"ServerURL":"%s","Username":"helped","Secret":"by-%s"}' ${KEY} ${KEY}`
 
 describe('what docker login wrote', () => {
   test.each([

@@ -62,16 +62,15 @@ describe('whole or not at all', () => {
   test('a reader never sees half a text', async () => {
     const texts = ['x', 'y'].map((letter) => letter.repeat(300_000))
     await store.save('main', texts[0] ?? '')
-    let isWriting = true
     const writing = (async () => {
       for (let index = 0; index < 20; index++) await store.save('main', texts[index % 2] ?? '')
-      isWriting = false
+      return 'written' as const
     })()
-    while (isWriting) {
+    const isOver = () => Promise.race([writing, Promise.resolve('going on' as const)])
+    while ((await isOver()) === 'going on') {
       const found = await store.load('main')
       expect(found.kind === 'found' && texts.includes(found.text)).toBe(true)
     }
-    await writing
   })
 
   test('no draft is left beside it', async () => {

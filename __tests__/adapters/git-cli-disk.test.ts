@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises'
+import { chmod, rename, symlink, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { openRepository } from '../../src/adapters/git-cli.js'
@@ -23,7 +23,7 @@ afterEach(async () => {
 })
 
 async function open(): Promise<GitTree> {
-  const opened = await openRepository(repository.folder, { environment, mayFetch: false })
+  const opened = await openRepository(repository.folder, { environment })
   if (!opened.ok) throw new Error(JSON.stringify(opened.failures))
   return opened.value.git
 }
@@ -107,15 +107,6 @@ const cases: readonly Case[] = [
       await repository.write('file', '1')
     },
     expected: { file: ['100644', '1'] },
-  },
-  {
-    what: 'staged, then deleted',
-    edit: async () => {
-      await repository.write('staged', 's')
-      await repository.git('add', 'staged')
-      await repository.remove('staged')
-    },
-    expected: { staged: 'gone' },
   },
   {
     what: 'no longer tracked, but there',
@@ -241,12 +232,6 @@ describe('differing and onDisk', () => {
     ])
   })
 
-  test('line ends that git would convert are hashed as they lie there', async () => {
-    await commit({ '.gitattributes': '* text=auto eol=crlf\n', a: '1\n' })
-    await writeFile(at('b'), '1\r\n')
-    expect((await differences()).entries).toEqual([{ mode: '100644', path: 'b', id: await blobId('1\r\n') }])
-  })
-
   test('only the folders that are asked for count', async () => {
     await commit({ 'a/f': '1', 'ab/f': '1', 'c/f': '1', f: '1' })
     for (const file of ['a/f', 'ab/f', 'c/f', 'f']) await repository.write(file, '2')
@@ -255,12 +240,6 @@ describe('differing and onDisk', () => {
     expect(value(await git.committed(['c', 'a'])).map((entry) => entry.path)).toEqual(['a/f', 'c/f'])
     expect(value(await git.committed(['nowhere']))).toEqual([])
     expect(value(await git.differing(['nowhere'], []))).toEqual([])
-  })
-
-  test('no folders hold no files', async () => {
-    await commit({ a: '1' })
-    await repository.write('a', '2')
-    const git = await open()
     expect(value(await git.committed([]))).toEqual([])
     expect(value(await git.differing([], []))).toEqual([])
   })
@@ -290,124 +269,5 @@ describe('differing and onDisk', () => {
       ok: false,
       failures: [{ kind: 'git-failed' }],
     })
-  })
-})
-
-const NAMES = [
-  'é',
-  'e\u0301',
-  '"quoted"',
-  "it's",
-  'a\tb',
-  'a\nb',
-  '-x',
-  '--all',
-  '::error::x',
-  '[a]*',
-  'a',
-  '?',
-  '*',
-  ':(top)a',
-  ':!a',
-  ' lead',
-  'trail ',
-  'a  b',
-  '\\',
-  'a\\b',
-  '#x',
-  '!x',
-  '\u{1f600}',
-  '\r',
-  '\u0001',
-  '$HOME',
-  '%s',
-]
-
-describe('file names', () => {
-  test.each([
-    ['of files', (name: string) => name],
-    ['of folders', (name: string) => `${name}/f`],
-  ])('%s reach us as they are', async (_, path) => {
-    const paths = NAMES.map(path)
-    await commit({ ...Object.fromEntries(paths.map((name) => [name, '1'])), ' ': 'x' })
-    const git = await open()
-    const committed = value(await git.committed(['']))
-    expect(committed.map((entry) => entry.path).toSorted()).toEqual([' ', ...paths].toSorted())
-    for (const name of paths) await repository.write(name, '2')
-    await repository.write('untracked \n"é" ', '1')
-    const differing = value(await git.differing([''], []))
-    expect(differing.toSorted()).toEqual([...paths, 'untracked \n"é" '].toSorted())
-    const id = await blobId('2')
-    expect(value(await git.onDisk(paths))).toEqual(paths.map((name) => ({ mode: '100644', path: name, id })))
-    expect(
-      value(await git.changes(git.head))
-        .map((change) => change.path)
-        .toSorted(),
-    ).toEqual([...paths, 'untracked \n"é" '].toSorted())
-    expect(value(await git.files())).toEqual(expect.arrayContaining(paths))
-  })
-
-  test('a folder of any name is taken literally', async () => {
-    await commit(Object.fromEntries(NAMES.map((name) => [`${name}/f`, '1'])))
-    const git = await open()
-    for (const name of NAMES) await repository.write(`${name}/f`, '2')
-    for (const name of NAMES) {
-      expect(value(await git.committed([name])).map((entry) => entry.path)).toEqual([`${name}/f`])
-      expect(value(await git.differing([name], []))).toEqual([`${name}/f`])
-    }
-  })
-})
-
-describe('names that are not UTF-8', () => {
-  const folder = Buffer.from([...Buffer.from('dir-'), 0xff])
-  const bytes = (...parts: Buffer[]) =>
-    Buffer.concat([
-      Buffer.from(`${repository.folder}/`),
-      ...parts.flatMap((part, i) => (i === 0 ? [part] : [Buffer.from('/'), part])),
-    ])
-  const name = (byte: number) => Buffer.from([0x61, byte])
-
-  test('are kept apart, stay below their folder and are hashed', async () => {
-    await commit({ 'sub/a': '1', 'sub/\uFFFD': '1' })
-    await writeFile(bytes(Buffer.from('sub'), name(0xfe)), 'tracked')
-    await repository.commit('Bytes')
-    await writeFile(bytes(Buffer.from('sub'), name(0xfd)), 'new')
-    await writeFile(bytes(Buffer.from('sub'), name(0xfe)), 'changed')
-    await mkdir(bytes(Buffer.from('sub'), folder))
-    await writeFile(bytes(Buffer.from('sub'), folder, Buffer.from('é')), 'deep')
-    const git = await open()
-    const committed = value(await git.committed(['sub'])).map((entry) => entry.path)
-    expect(new Set(committed).size).toBe(3)
-    expect(committed.every((path) => path.startsWith('sub/'))).toBe(true)
-    const differing = value(await git.differing(['sub'], []))
-    expect(new Set(differing).size).toBe(3)
-    expect(differing.every((path) => path.startsWith('sub/'))).toBe(true)
-    const ids = await Promise.all(['changed', 'deep', 'new'].map(blobId))
-    expect(
-      value(await git.onDisk(differing))
-        .map((entry) => entry.id)
-        .toSorted(),
-    ).toEqual(ids.toSorted())
-    expect(committed.filter((path) => differing.includes(path))).toHaveLength(1)
-  })
-
-  test('in a nested repository are found and hashed, too', async () => {
-    await commit({ a: '1' })
-    await repository.git('init', '--quiet', 'nested')
-    await mkdir(bytes(Buffer.from('nested'), folder))
-    await writeFile(bytes(Buffer.from('nested'), folder, name(0xff)), 'deep')
-    await writeFile(bytes(Buffer.from('nested'), name(0xff)), 'new')
-    const { entries } = await differences()
-    const ids = await Promise.all(['deep', 'new'].map(blobId))
-    expect(entries.map((entry) => entry.id).toSorted()).toEqual(ids.toSorted())
-  })
-
-  test('that are gone are left out', async () => {
-    await commit({ a: '1' })
-    await writeFile(bytes(name(0xfe)), 'tracked')
-    await repository.commit('Bytes')
-    await rm(bytes(name(0xfe)))
-    const { paths, entries } = await differences()
-    expect([paths.length, entries]).toEqual([1, []])
   })
 })

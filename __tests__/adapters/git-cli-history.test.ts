@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { mkdir, rm, symlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fetchEnvironment, openRepository } from '../../src/adapters/git-cli.js'
+import { openRepository, type GitOptions } from '../../src/adapters/git-cli.js'
+import { fetchEnvironment } from '../../src/adapters/git-fetch.js'
 import type { Result } from '../../src/model/failure.js'
 import type { GitTree } from '../../src/ports/git-tree.js'
 import { TempRepository, type CloneOptions } from '../rig/temp-repository.js'
@@ -12,13 +14,17 @@ const UNKNOWN = '0123456789012345678901234567890123456789'
 let repository: TempRepository
 let opened: TempRepository[]
 
+let scratch: string
+
 beforeEach(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'fetched-'))
   repository = await TempRepository.create({ files: { a: '1', 'b/c': '1' } })
   opened = [repository]
 })
 
 afterEach(async () => {
   await Promise.all(opened.map((one) => one.dispose()))
+  await rm(scratch, { recursive: true, force: true })
 })
 
 async function clone(options?: CloneOptions): Promise<TempRepository> {
@@ -27,10 +33,7 @@ async function clone(options?: CloneOptions): Promise<TempRepository> {
   return made
 }
 
-async function open(
-  of: TempRepository,
-  options = { environment: plain as NodeJS.ProcessEnv, mayFetch: false },
-): Promise<GitTree> {
+async function open(of: TempRepository, options: GitOptions = { environment: plain }): Promise<GitTree> {
   const result = await openRepository(of.folder, options)
   return value(result).git
 }
@@ -50,19 +53,16 @@ describe('obtaining a commit', () => {
   test.each([
     '',
     '--help',
-    '-x',
     '--upload-pack=touch x',
     'nowhere',
     UNKNOWN,
-    '0',
-    '..',
     'a b',
     ':',
     '@{-99}',
     'HEAD:a',
     '\n',
   ])('%j names none', async (name) => {
-    const git = await open(repository, { environment: plain, mayFetch: true })
+    const git = await open(repository, { environment: plain, fetchFolder: scratch })
     expect(await git.obtain(name)).toBeUndefined()
   })
 
@@ -80,7 +80,7 @@ describe('obtaining a commit', () => {
     await commitOf('second')
     const shallow = await clone({ depth: 1 })
     expect(await (await open(shallow)).obtain(before)).toBeUndefined()
-    const git = await open(shallow, { environment: plain, mayFetch: true })
+    const git = await open(shallow, { environment: plain, fetchFolder: scratch })
     expect(await git.obtain(before)).toBe(before)
     expect(value(await git.changes(before))).toEqual([{ kind: 'added', path: 'file-main' }])
     expect(await git.obtain(UNKNOWN)).toBeUndefined()
@@ -91,10 +91,12 @@ describe('obtaining a commit', () => {
     await repository.git('reset', '--quiet', '--hard', 'HEAD~1')
     await commitOf('second')
     const full = await clone()
-    const git = await open(full, { environment: plain, mayFetch: true })
+    const git = await open(full, { environment: plain, fetchFolder: scratch })
     expect(await git.obtain(lost)).toBe(lost)
     expect(value(await git.changes(lost))).toEqual([{ kind: 'modified', path: 'file-main' }])
     expect(await full.git('rev-list', '--count', 'HEAD')).toBe('2')
+    expect(await full.git('rev-parse', '--is-shallow-repository')).toBe('false')
+    expect(await full.git('config', '--list', '--local')).not.toMatch(/promisor|partialclone/i)
   })
 
   test('the token stays out of every setting and file', async () => {
@@ -102,7 +104,7 @@ describe('obtaining a commit', () => {
     await commitOf('second')
     const shallow = await clone({ depth: 1 })
     const of = { server: 'https://github.example', token: 's3cret-token', trusted: true }
-    const git = await open(shallow, { environment: fetchEnvironment(plain, of), mayFetch: true })
+    const git = await open(shallow, { environment: fetchEnvironment(plain, of), fetchFolder: scratch })
     expect(await git.obtain(before)).toBe(before)
     const settings = await shallow.git('config', '--list', '--show-origin')
     for (const secret of [
@@ -122,7 +124,9 @@ describe('obtaining a commit', () => {
     await commitOf('second')
     const shallow = await clone({ depth: 1 })
     await shallow.git('remote', 'set-url', 'origin', 'file:///nowhere')
-    expect(await (await open(shallow, { environment: plain, mayFetch: true })).obtain(before)).toBeUndefined()
+    expect(
+      await (await open(shallow, { environment: plain, fetchFolder: scratch })).obtain(before),
+    ).toBeUndefined()
   })
 })
 

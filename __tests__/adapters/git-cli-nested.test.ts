@@ -28,7 +28,7 @@ async function addSubmodule(path = 'sub'): Promise<void> {
 }
 
 async function open(): Promise<GitTree> {
-  const opened = await openRepository(repository.folder, { environment, mayFetch: false })
+  const opened = await openRepository(repository.folder, { environment })
   if (!opened.ok) throw new Error(JSON.stringify(opened.failures))
   return opened.value.git
 }
@@ -147,7 +147,7 @@ test('a submodule that is not committed yet differs in every file', async () => 
 test('a submodule below a subfolder that plays the root has paths below that', async () => {
   await addSubmodule('own/sub')
   await repository.commit('Submodule')
-  const opened = await openRepository(at('own'), { environment, mayFetch: false })
+  const opened = await openRepository(at('own'), { environment })
   const { git } = value(opened)
   expect(value(await git.differing([''], ['sub'])).toSorted()).toEqual([
     'sub/.gitignore',
@@ -219,7 +219,7 @@ describe('a folder that is reached over a link', () => {
   test('a repository that is itself reached so is fine', async () => {
     await symlink(repository.folder, `${inner.folder}/way`)
     await repository.write('own/f', '2')
-    const opened = await openRepository(`${inner.folder}/way/own`, { environment, mayFetch: false })
+    const opened = await openRepository(`${inner.folder}/way/own`, { environment })
     expect(value(await value(opened).git.differing([''], []))).toEqual(['f'])
   })
 })

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { chown, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fetchEnvironment, openRepository, type OpenRepository } from '../../src/adapters/git-cli.js'
+import { openRepository, type OpenRepository } from '../../src/adapters/git-cli.js'
+import { fetchEnvironment } from '../../src/adapters/git-fetch.js'
 import type { Result } from '../../src/model/failure.js'
 import { TempRepository } from '../rig/temp-repository.js'
 
@@ -33,7 +34,7 @@ async function create(files?: Readonly<Record<string, string>>): Promise<TempRep
 }
 
 function open(path: string, environment: NodeJS.ProcessEnv = ENVIRONMENT): Promise<Result<OpenRepository>> {
-  return openRepository(path, { environment, mayFetch: false })
+  return openRepository(path, { environment })
 }
 
 async function opening(path: string, environment?: NodeJS.ProcessEnv): Promise<OpenRepository> {

@@ -98,7 +98,7 @@ function entryAt(root: string, path: string): TreeEntry {
 }
 
 async function asSeen(repository: TempRepository, folder: string): Promise<TreeEntry[]> {
-  const opened = await openRepository(repository.folder, { environment, mayFetch: false })
+  const opened = await openRepository(repository.folder, { environment })
   if (!opened.ok) throw new Error(JSON.stringify(opened.failures))
   const { git } = opened.value
   const committed = await git.committed([folder])
@@ -133,6 +133,6 @@ test('whatever is committed and then edited, the disk is what is seen', async ()
         await repository.dispose()
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   )
 }, 30_000)

@@ -42,8 +42,8 @@ async function run(images: readonly PlannedImage[], given: Partial<Execution> = 
       signal: stop.signal,
       on: (event) => {
         events.push(event)
-        return Promise.resolve()
       },
+      record: () => Promise.resolve(),
       ...given,
     },
   )
@@ -201,7 +201,6 @@ test('outcomes come in the order of the plan, with no more builds at once than a
   const images = ['a', 'b', 'c', 'd', 'e'].map((name) => planned(name, REBUILD))
   const on = (event: RunEvent) => {
     if (event.kind === 'finished') now--
-    return Promise.resolve()
   }
   const outcomes = await run(images, { request: request({ push: true, maxParallel: 2 }), on })
   expect(kindsOf(outcomes)).toEqual(['a built', 'b built', 'c built', 'd built', 'e built'])

@@ -63,6 +63,10 @@ export class FakeGitTree implements GitTree {
     )
   }
 
+  uncommitted(paths: readonly string[]): Promise<Result<readonly string[]>> {
+    return Promise.resolve(ok(paths.filter((path) => this.tree.disk?.[path] !== undefined)))
+  }
+
   onDisk(paths: readonly string[]): Promise<Result<readonly TreeEntry[]>> {
     this.asked.push(...paths.map((path) => `hash ${path}`))
     const found = paths.flatMap((path) => {

@@ -7,19 +7,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { DockerEngine } from '../../src/adapters/docker-engine.js'
 import type { Result } from '../../src/model/failure.js'
+import { testRegistry } from '../rig/raw-repository.js'
 
 jest.setTimeout(60_000)
 
 const run = promisify(execFile)
 const BASE_IMAGE = 'busybox:1.37'
 
-function addressOfRegistry(): string {
-  const found = process.env['SMART_IMAGE_BUILD_TEST_REGISTRY']
-  if (found === undefined) throw new Error('SMART_IMAGE_BUILD_TEST_REGISTRY is not set: run npm test')
-  return found
-}
-
-const address = addressOfRegistry()
+const address = testRegistry()
 const engine = new DockerEngine(process.env)
 
 let name: string

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { Shop, SHOP_SERVICES } from '../rig/shop.js'
 
@@ -23,16 +24,20 @@ async function breakBuild(service: string, command: string): Promise<void> {
 describe('a service whose build fails', () => {
   test('leaves the others pushed and recorded, is red with its log, and comes back with the next push', async () => {
     const others = ALL.filter((service) => service !== 'store-deployer')
-    // Fails until the file that it looks for is there: what was wrong outside of the repository is mended later.
-    await breakBuild('store-deployer', 'echo "no luck: $((40 + 2))" && false')
+    // What is wrong lies outside of the repository: the image that it starts from is not there yet.
+    const base = `${shop.prefix}/base:1`
+    const text = await readFile(`${shop.repository.folder}/store-deployer/Dockerfile`, 'utf8')
+    const waiting = text.replace('FROM busybox:1.37', `FROM ${base}`)
+    expect(waiting).not.toBe(text)
+    await shop.repository.write('store-deployer/Dockerfile', waiting)
     await shop.repository.commit('The shop, with one that fails')
     const first = await shop.push()
     expect(first.main.exitCode).toBe(1)
     expect(first.rebuilt).toEqual(others)
     expect(first.failed).toEqual(['store-deployer'])
     expect(first.matrix.map((entry) => entry.service).sort()).toEqual(others)
-    expect(first.main.stdout).toContain('no luck: 42')
-    expect(first.main.summary).toContain('no luck: 42')
+    expect(first.main.stdout).toContain(`${base}: not found`)
+    expect(first.main.summary).toContain(`FROM ${base}`)
     expect(first.main.commands.filter((command) => command.name === 'error')).toHaveLength(1)
     for (const service of others) expect((await shop.manifest(service, 'main')).status).toBe(200)
     expect((await shop.manifest('store-deployer', 'main')).status).toBe(404)
@@ -40,9 +45,17 @@ describe('a service whose build fails', () => {
     await shop.touch('README.md')
     const second = await shop.push()
     expect(second.main.exitCode).toBe(1)
-    expect(second.failed).toEqual(['store-deployer'])
-    expect(second.rebuilt).toEqual([])
-    expect(second.reused).toEqual(others)
+    expect([second.failed, second.rebuilt, second.reused]).toEqual([['store-deployer'], [], others])
+
+    execFileSync('docker', ['image', 'tag', 'busybox:1.37', base])
+    execFileSync('docker', ['push', '--quiet', base])
+    execFileSync('docker', ['image', 'rm', base])
+    await shop.touch('README.md')
+    const third = await shop.push()
+    expect(third.main.exitCode).toBe(0)
+    expect([third.rebuilt, third.reused]).toEqual([['store-deployer'], others])
+    expect((await shop.manifest('store-deployer', 'main')).status).toBe(200)
+    expect((await shop.push()).docker).toEqual([])
   })
 
   test('starts no further build with fail-fast, and says which were not tried', async () => {

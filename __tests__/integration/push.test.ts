@@ -84,6 +84,8 @@ describe('what was lost or never there', () => {
     const run = await shop.push({ before: NO_COMMIT, ref: 'refs/heads/feature' })
     expect(run.main.exitCode).toBe(0)
     expect(run.rebuilt).toEqual(['backend'])
+    // Nothing was delivered from this branch yet, so everything is offered for deployment.
+    expect(run.matrix.map((entry) => entry.service).sort()).toEqual(ALL)
   })
 
   test('a clone of depth 1 builds exactly what was touched, and names the files', async () => {
@@ -116,6 +118,8 @@ describe('what was lost or never there', () => {
     const run = await shop.push()
     expect(run.main.exitCode).toBe(0)
     expect(run.rebuilt).toEqual([])
+    const notices = run.main.commands.filter((command) => command.name === 'notice')
+    expect(notices.map((notice) => notice.message).join()).toContain('records')
   })
 
   test('a deleted image is built again although nothing changed', async () => {

@@ -111,6 +111,22 @@ describe('build', () => {
     const allowed = await command('build', 'backend', '--push', '--tag', 'v2', '--allow-dirty')
     expect(allowed.exitCode).toBe(0)
     expect((await shop.manifest('backend', 'v2')).status).toBe(404)
+
+    // What another service's context holds is no matter of this one; its own Dockerfile is, though ignored.
+    expect((await command('build', 'auth-handler', '--push')).exitCode).toBe(0)
+    await shop.repository.remove('backend/www/new.html')
+    await shop.repository.write('backend/Dockerfile', 'FROM busybox:1.37\n')
+    const redefined = await command('build', 'backend', '--push')
+    expect(redefined.exitCode).toBe(2)
+    expect(redefined.stderr).toContain('backend/Dockerfile')
+  })
+
+  test('takes the top of the repository for its root, wherever in it it is called', async () => {
+    const below = await runCommand(CLI, ['plan', '--json', '--local-only'], {
+      cwd: join(shop.repository.folder, 'backend/www'),
+    })
+    const { images } = JSON.parse(below.stdout) as Document
+    expect(images.map((image) => image.name)).toEqual(SHOP_SERVICES)
   })
 
   test('ends with 1 and the log when an image fails, and puts nothing but the document on standard output', async () => {

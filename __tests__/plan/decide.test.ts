@@ -121,7 +121,7 @@ describe('a push', () => {
     [
       'rebuilds what was recorded without a push',
       { record: LOCAL, facts: { tagged: MISSING } },
-      rebuild('image-missing'),
+      rebuild('no-record'),
       true,
     ],
     [
@@ -152,7 +152,7 @@ describe('a push', () => {
     [
       'rebuilds in an outage what was recorded without a push',
       { record: LOCAL, facts: { tagged: UNKNOWN } },
-      rebuild('image-missing'),
+      rebuild('no-record'),
       true,
     ],
     [

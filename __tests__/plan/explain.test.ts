@@ -30,7 +30,7 @@ function rebuilt(name: string, reasons: readonly ChangeReason[], commit?: string
 /** The reasons of each image afterwards; a service takes what lies in the folder of its name. */
 async function reasonsOf(images: readonly PlannedImage[], base?: string): Promise<unknown[]> {
   const takes = ({ name }: Service, path: string) => path.startsWith(`${name}/`)
-  const explained = await explain(images, { base, git, takes })
+  const explained = await explain(images, { base, git, takes, isAsked: false, uncommitted: [] })
   return explained.map(({ decision }) => decision.kind === 'rebuild' && decision.reasons)
 }
 
@@ -105,6 +105,8 @@ test('images without such a reason stay as they are and cost nothing', async () 
     planned('web', { kind: 'skip' }),
     planned('db', { kind: 'reuse', found: 'record' }),
   ]
-  expect(await explain(images, { base: BASE, git, takes: () => true })).toEqual(images)
+  expect(
+    await explain(images, { base: BASE, git, takes: () => true, isAsked: false, uncommitted: [] }),
+  ).toEqual(images)
   expect(git.asked).toEqual([])
 })

@@ -121,29 +121,6 @@ describe('in mode build', () => {
   })
 })
 
-test('keys of the configuration cannot pose as our own', () => {
-  const keys = {
-    service: 'evil',
-    digest: 'sha256:evil',
-    action: 'x',
-    fingerprint: 'x',
-    reason: 'x',
-    port: 80,
-  }
-  const image = planned('backend', { service: service('backend', keys) })
-  expect(valuesOf(planOf([image]))['matrix']).toEqual({
-    include: [
-      {
-        service: 'backend',
-        action: 'rebuilt',
-        fingerprint: 'f'.repeat(64),
-        reason: 'Dockerfile changed',
-        port: 80,
-      },
-    ],
-  })
-})
-
 describe('limits of GitHub', () => {
   const many = (count: number) => Array.from({ length: count }, (_, at) => planned(`service-${at}`))
 

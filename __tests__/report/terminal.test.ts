@@ -136,11 +136,6 @@ describe('live progress', () => {
       event: { kind: 'finished', outcome: { kind: 'skipped', image: skipped('worker') } },
       line: undefined,
     },
-    {
-      description: 'the plan, which is printed as a table',
-      event: { kind: 'planned', plan: planOf([]).plan },
-      line: undefined,
-    },
   ]
 
   test.each(events)('of $description', ({ event, line }) => {

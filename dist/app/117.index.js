@@ -114,7 +114,7 @@ class BuildxCli {
         const args = ['buildx', 'inspect', ...(builder === undefined ? [] : [builder])];
         const end = await (0,process/* run */.e)('docker', args, { env: this.options.environment });
         if (end.kind === 'missing')
-            return (0,failure/* failed */.g)((0,docker_engine/* noDocker */.g)());
+            return (0,failure/* failed */.gz)((0,docker_engine/* noDocker */.g)());
         const text = end.kind === 'exited' ? end.stdout.toString('utf8') : '';
         if (end.kind === 'exited' && end.exitCode === 0 && !/^Error:/m.test(text))
             return (0,failure.ok)(undefined);
@@ -124,7 +124,7 @@ class BuildxCli {
         const message = isMissing
             ? 'Docker has no buildx; install it (docker/setup-buildx-action, or the package docker-buildx)'
             : `Docker's builder does not answer: ${said}`;
-        return (0,failure/* failed */.g)({ kind: 'environment-missing', message });
+        return (0,failure/* failed */.gz)({ kind: 'environment-missing', message });
     }
     async build(request, watch) {
         const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'smart-image-build-'));
@@ -149,14 +149,14 @@ class BuildxCli {
             signal: watch.signal,
         });
         if (end.kind === 'missing')
-            return (0,failure/* failed */.g)((0,docker_engine/* noDocker */.g)());
+            return (0,failure/* failed */.gz)((0,docker_engine/* noDocker */.g)());
         if (watch.signal.aborted)
-            return (0,failure/* failed */.g)({ kind: 'interrupted', message: `${request.service}: stopped` });
+            return (0,failure/* failed */.gz)({ kind: 'interrupted', message: `${request.service}: stopped` });
         if (end.kind === 'killed')
-            return (0,failure/* failed */.g)(buildFailed(request, `buildx was ended by ${end.signal}`, progress));
+            return (0,failure/* failed */.gz)(buildFailed(request, `buildx was ended by ${end.signal}`, progress));
         if (end.exitCode !== 0) {
             const error = progress.log.findLast((line) => line.startsWith('ERROR:')) ?? `exit code ${end.exitCode}`;
-            return (0,failure/* failed */.g)(buildFailed(request, error.replace(/^ERROR:\s*/, ''), progress));
+            return (0,failure/* failed */.gz)(buildFailed(request, error.replace(/^ERROR:\s*/, ''), progress));
         }
         const digest = await digestOf(metadata);
         return (0,failure.ok)({ durationMs: now() - started, ...(digest !== undefined && { digest }) });
@@ -290,7 +290,7 @@ class DockerEngine {
             env: this.environment,
         });
         if (end.kind !== 'exited' || (end.exitCode !== 0 && !isOnlyMissing(end.stderr)))
-            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)(failureOf('inspect', end));
+            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(failureOf('inspect', end));
         const digests = new Map();
         for (const line of end.stdout.toString('utf8').split('\n').filter(Boolean)) {
             const space = line.indexOf(' ');
@@ -316,14 +316,14 @@ class DockerEngine {
     }
     async #docker(args) {
         const end = await (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)('docker', args, { env: this.environment });
-        return end.kind === 'exited' && end.exitCode === 0 ? (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__.ok)(undefined) : (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)(failureOf(args[0] ?? '', end));
+        return end.kind === 'exited' && end.exitCode === 0 ? (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__.ok)(undefined) : (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(failureOf(args[0] ?? '', end));
     }
 }
 function failureOf(command, end) {
     if (end.kind === 'missing')
         return noDocker();
     const stderr = end.stderr.trim();
-    if (/cannot connect to the docker daemon|is the docker daemon running|failed to connect/i.test(stderr)) {
+    if (/(?:cannot|denied while trying to) connect to the docker|is the docker daemon running|failed to connect/i.test(stderr)) {
         return { kind: 'environment-missing', message: `the Docker engine does not answer; start it (${stderr})` };
     }
     return { kind: 'engine-failed', message: `docker ${command} failed: ${stderr}` };
@@ -401,7 +401,6 @@ class FileStore {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  s: () => (/* binding */ fetchEnvironment),
   h: () => (/* binding */ openRepository)
 });
 
@@ -593,7 +592,7 @@ async function hashFiles(root, paths, algorithm) {
             entries.push(...hashed.filter((entry) => entry !== undefined));
         }
         catch (error) {
-            return (0,failure/* failed */.g)({ kind: 'git-failed', message: `an input cannot be read: ${error.message}` });
+            return (0,failure/* failed */.gz)({ kind: 'git-failed', message: `an input cannot be read: ${error.message}` });
         }
     }
     return (0,failure.ok)(entries);
@@ -642,6 +641,8 @@ function modeOf(stats) {
     return (stats.mode & 0o100) === 0 ? '100644' : '100755';
 }
 
+// EXTERNAL MODULE: ./src/adapters/git-fetch.ts
+var git_fetch = __webpack_require__(9653);
 // EXTERNAL MODULE: ./src/adapters/process.ts
 var process = __webpack_require__(1169);
 ;// CONCATENATED MODULE: ./src/adapters/git-cli.ts
@@ -651,48 +652,38 @@ var process = __webpack_require__(1169);
 
 
 
-/**
- * Environment in which git may fetch from a GitHub server with a token, without the token in an argument or in a
- * file. What `actions/checkout` left for the same server is put aside: two credentials in one request are refused.
- */
-function fetchEnvironment(environment, of) {
-    const settings = of.trusted ? [['safe.directory', '*']] : [];
-    if (of.token !== '' && of.server !== undefined) {
-        const header = `http.${of.server}/.extraheader`;
-        const basic = Buffer.from(`x-access-token:${of.token}`, 'utf8').toString('base64');
-        settings.push([header, ''], [header, `AUTHORIZATION: basic ${basic}`]);
-    }
-    const before = Number(environment['GIT_CONFIG_COUNT'] ?? 0);
-    const entries = settings.flatMap(([key, value], index) => [
-        [`GIT_CONFIG_KEY_${before + index}`, key],
-        [`GIT_CONFIG_VALUE_${before + index}`, value],
-    ]);
-    const count = String(before + settings.length);
-    return { ...environment, ...Object.fromEntries(entries), GIT_CONFIG_COUNT: count };
-}
+
 /** `environment-missing` without git, `usage` outside of a repository or before its first commit. */
 async function openRepository(folder, options) {
     if (!(await isFolder(folder)))
-        return (0,failure/* failed */.g)({ kind: 'usage', message: `${folder} is not a folder` });
+        return (0,failure/* failed */.gz)({ kind: 'usage', message: `${folder} is not a folder` });
     // Apart, as each of the two paths may hold line breaks.
     const [end, common] = await Promise.all([
         git(folder, options, ['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD', '--show-prefix']),
         git(folder, options, ['rev-parse', '--path-format=absolute', '--git-common-dir']),
     ]);
     if (end.kind === 'missing' || common.kind === 'missing') {
-        return (0,failure/* failed */.g)({
+        return (0,failure/* failed */.gz)({
             kind: 'environment-missing',
             message: 'git is not installed or not on the PATH; install git',
         });
     }
     if (end.kind === 'killed' || end.exitCode !== 0)
-        return (0,failure/* failed */.g)(notARepository(folder, end.stderr));
+        return (0,failure/* failed */.gz)(notARepository(folder, end.stderr));
     if (common.kind === 'killed' || common.exitCode !== 0)
-        return (0,failure/* failed */.g)(notARepository(folder, common.stderr));
+        return (0,failure/* failed */.gz)(notARepository(folder, common.stderr));
     const [head = '', reference = '', ...prefix] = textOf(end.stdout).split('\n');
     const branch = reference.startsWith('refs/heads/') ? { branch: reference.slice('refs/heads/'.length) } : {};
-    const place = { folder, prefix: prefix.join('\n'), options };
-    return (0,failure.ok)({ git: new GitCli(place, { head, ...branch }), commonDirectory: textOf(common.stdout) });
+    const way = prefix.join('\n');
+    const isBelow = options.atTop === true && way !== '';
+    const root = isBelow
+        ? (0,external_node_path_.resolve)(folder, ...way
+            .split('/')
+            .filter(Boolean)
+            .map(() => '..'))
+        : folder;
+    const place = { folder: root, prefix: isBelow ? '' : way, options };
+    return (0,failure.ok)({ git: new GitCli(place, { head, ...branch }), root, commonDirectory: textOf(common.stdout) });
 }
 async function isFolder(path) {
     const stats = await (0,promises_.stat)(path).catch(() => undefined);
@@ -707,7 +698,7 @@ function notARepository(folder, stderr) {
         return { kind: 'usage', message: `the repository at ${folder} has no commit yet; commit first` };
     }
     if (/not a git repository/.test(stderr)) {
-        const message = `${folder} is not in a git repository; check the repository out first (actions/checkout)`;
+        const message = `${folder} is not in a git repository; check the repository out first (in a workflow: actions/checkout)`;
         return { kind: 'usage', message };
     }
     return { kind: 'git-failed', message: `git cannot read the repository at ${folder}: ${stderr.trim()}` };
@@ -720,14 +711,22 @@ const STATUS_OPTIONS = [
     ...['--porcelain=v2', '-z', '--untracked-files=all', '--ignored=traditional'],
     ...['--no-renames', '--ignore-submodules=none'],
 ];
+/** Set by git for its hooks; a run inside of one looks at the work tree all the same. */
+const OF_HOOKS = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_OBJECT_DIRECTORY'];
 function git(folder, options, args) {
     const fixed = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '1', GIT_TERMINAL_PROMPT: '0' };
-    return (0,process/* run */.e)('git', args, { cwd: folder, env: { ...options.environment, ...fixed } });
+    const env = { ...options.environment, ...fixed };
+    for (const name of OF_HOOKS)
+        env[name] = undefined;
+    // BuildKit takes modes from the disk, whatever the repository is told to think of them.
+    return (0,process/* run */.e)('git', ['-c', 'core.fileMode=true', ...args], { cwd: folder, env });
 }
 class GitCli {
     head;
     branch;
     place;
+    /** Object folder of what was fetched last. */
+    #objects;
     constructor(place, at) {
         this.place = place;
         this.head = at.head;
@@ -748,7 +747,7 @@ class GitCli {
         for (const folder of folders) {
             const way = await wayTo(this.place.folder, folder);
             if (way === 'link')
-                return (0,failure/* failed */.g)(behindLink(folder));
+                return (0,failure/* failed */.gz)(behindLink(folder));
             if (way === 'nested')
                 walked.add(folder);
         }
@@ -788,16 +787,30 @@ class GitCli {
             const code = error.code;
             if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR')
                 return (0,failure.ok)(undefined);
-            return (0,failure/* failed */.g)({ kind: 'usage', message: `${path} cannot be read: ${error.message}` });
+            return (0,failure/* failed */.gz)({ kind: 'usage', message: `${path} cannot be read: ${error.message}` });
         }
+    }
+    async uncommitted(paths) {
+        if (paths.length === 0)
+            return (0,failure.ok)([]);
+        const status = await this.#ask(['status', ...STATUS_OPTIONS, '--', ...paths]);
+        if (!status.ok)
+            return status;
+        const { prefix } = this.place;
+        const inside = parseStatus(status.value).filter((path) => path.startsWith(prefix));
+        return (0,failure.ok)(inside.map((path) => path.slice(prefix.length)));
     }
     async obtain(commit) {
         const present = await this.#commitId(commit);
-        if (present !== undefined || !this.place.options.mayFetch || !/^[0-9a-f]{40,64}$/.test(commit))
+        const folder = this.place.options.fetchFolder;
+        if (present !== undefined || folder === undefined || !/^[0-9a-f]{40,64}$/.test(commit))
             return present;
-        const options = ['--depth=1', '--filter=blob:none', '--no-tags', '--no-recurse-submodules', '--quiet'];
-        const fetched = await this.#ask(['fetch', ...options, 'origin', commit]);
-        return fetched.ok ? this.#commitId(commit) : undefined;
+        const ask = async (args) => {
+            const end = await this.#ask(args);
+            return end.ok ? textOf(end.value) : undefined;
+        };
+        this.#objects = (await (0,git_fetch/* fetchApart */.F)(ask, { commit, folder })) ?? this.#objects;
+        return this.#commitId(commit);
     }
     async mergeBase(other) {
         const base = await this.#ask(['merge-base', '--end-of-options', this.head, other]);
@@ -832,13 +845,69 @@ class GitCli {
         return folders.includes('') ? ['.'] : folders;
     }
     async #ask(args) {
-        const end = await git(this.place.folder, this.place.options, args);
+        const { folder, options } = this.place;
+        const environment = { ...options.environment, GIT_ALTERNATE_OBJECT_DIRECTORIES: this.#objects };
+        const end = await git(folder, { ...options, environment }, args);
         if (end.kind === 'exited' && end.exitCode === 0)
             return (0,failure.ok)(end.stdout);
         const how = end.kind === 'exited' ? `exit code ${end.exitCode}` : end.kind === 'killed' ? end.signal : 'not found';
         const why = end.kind === 'missing' ? '' : `: ${end.stderr.trim()}`;
-        return (0,failure/* failed */.g)({ kind: 'git-failed', message: `git ${args[0] ?? ''} failed (${how})${why}` });
+        return (0,failure/* failed */.gz)({ kind: 'git-failed', message: `git ${args[0] ?? ''} failed (${how})${why}` });
     }
+}
+
+
+/***/ }),
+
+/***/ 9653:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ fetchApart),
+/* harmony export */   s: () => (/* binding */ fetchEnvironment)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/**
+ * Fetches one commit from `origin` with its trees and without its blobs, into a repository of its own. Returns that
+ * repository's object folder, or `undefined` when the commit cannot be had.
+ */
+async function fetchApart(ask, { commit, folder }) {
+    const url = await ask(['remote', 'get-url', 'origin']);
+    if (url === undefined)
+        return undefined;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
+    const apart = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'commit-'));
+    const format = commit.length === 40 ? 'sha1' : 'sha256';
+    const made = await ask(['init', '--bare', '--quiet', `--object-format=${format}`, apart]);
+    if (made === undefined)
+        return undefined;
+    const options = ['--depth=1', '--filter=blob:none', '--no-tags', '--no-recurse-submodules', '--quiet'];
+    const fetched = await ask([`--git-dir=${apart}`, 'fetch', ...options, url.trim(), commit]);
+    return fetched === undefined ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(apart, 'objects');
+}
+/**
+ * Environment in which git may fetch from a GitHub server with a token, without the token in an argument or in a
+ * file. What `actions/checkout` left for the same server is put aside: two credentials in one request are refused.
+ */
+function fetchEnvironment(environment, of) {
+    const settings = of.trusted ? [['safe.directory', '*']] : [];
+    if (of.token !== '' && of.server !== undefined) {
+        const header = `http.${of.server}/.extraheader`;
+        const basic = Buffer.from(`x-access-token:${of.token}`, 'utf8').toString('base64');
+        settings.push([header, ''], [header, `AUTHORIZATION: basic ${basic}`]);
+    }
+    const before = Number(environment['GIT_CONFIG_COUNT'] ?? 0);
+    const entries = settings.flatMap(([key, value], index) => [
+        [`GIT_CONFIG_KEY_${before + index}`, key],
+        [`GIT_CONFIG_VALUE_${before + index}`, value],
+    ]);
+    const count = String(before + settings.length);
+    return { ...environment, ...Object.fromEntries(entries), GIT_CONFIG_COUNT: count };
 }
 
 
@@ -862,6 +931,7 @@ function withoutCommands(text) {
         .join('\n');
 }
 /** A colour, which is what a report of ours may hold, or a control or direction-changing character. */
+// eslint-disable-next-line no-control-regex -- finding them is its purpose
 const COLOR_OR_CONTROL = /\u001b\[[\d;]*m|(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu;
 /** Nor may it move the cursor, set the window's title or turn the direction of what follows. */
 function forTerminal(text) {
@@ -877,14 +947,17 @@ function forTerminal(text) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   P: () => (/* binding */ abortOnSignals)
 /* harmony export */ });
-/** Aborts at the first SIGINT or SIGTERM; a second one ends the process at once, as without us. */
+/**
+ * Aborts at the first SIGINT or SIGTERM. The next one, whichever it is, ends the process at once, as without us: a
+ * runner that cancels sends one after the other.
+ */
 function abortOnSignals(process) {
     const controller = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM']) {
-        process.once(name, () => {
-            controller.abort();
-        });
-    }
+    const abort = () => {
+        process.off('SIGINT', abort).off('SIGTERM', abort);
+        controller.abort();
+    };
+    process.on('SIGINT', abort).on('SIGTERM', abort);
     return controller.signal;
 }
 
@@ -952,7 +1025,7 @@ class OciRegistry {
                 if (!found.ok)
                     return found;
                 if (found.value === undefined)
-                    return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)(gone(image, digest));
+                    return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(gone(image, digest));
                 manifest = found.value;
             }
             const put = await this.#put(image, tag, manifest);
@@ -965,7 +1038,7 @@ class OciRegistry {
         const head = await this.#ask(image, 'HEAD', digest);
         if (!head.ok)
             return head;
-        return head.value === undefined ? (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)(gone(image, digest)) : (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__.ok)(undefined);
+        return head.value === undefined ? (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(gone(image, digest)) : (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__.ok)(undefined);
     }
     /** An index exists only with each of its children: a registry keeps answering 200 for one that lost some. */
     async #withChildren(image, manifest) {
@@ -993,7 +1066,7 @@ class OciRegistry {
         const digest = `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}`;
         if (reference.startsWith('sha256:') && reference !== digest) {
             const message = `${(0,_model_service_js__WEBPACK_IMPORTED_MODULE_2__/* .fullName */ .f)(image)}@${reference}: the registry sent other bytes, of ${digest}`;
-            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)({ kind: 'registry-failed', message });
+            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)({ kind: 'registry-failed', message });
         }
         return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ digest, bytes, type: mediaType(answer.value) });
     }
@@ -1004,10 +1077,10 @@ class OciRegistry {
             const answer = await this.client.send(image, request);
             if (answer.status === 201 || answer.status === 200)
                 return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__.ok)(undefined);
-            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)(refusal(`${(0,_model_service_js__WEBPACK_IMPORTED_MODULE_2__/* .fullName */ .f)(image)}:${tag}`, answer));
+            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(refusal(`${(0,_model_service_js__WEBPACK_IMPORTED_MODULE_2__/* .fullName */ .f)(image)}:${tag}`, answer));
         }
         catch (error) {
-            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)({ kind: 'registry-failed', message: error.message });
+            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)({ kind: 'registry-failed', message: error.message });
         }
     }
     /** The answer when there is one, `undefined` for 404; all else is a failure. */
@@ -1018,10 +1091,10 @@ class OciRegistry {
                 return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__.ok)(answer);
             if (answer.status === 404)
                 return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__.ok)(undefined);
-            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)(refusal(`${(0,_model_service_js__WEBPACK_IMPORTED_MODULE_2__/* .fullName */ .f)(image)} (${reference})`, answer));
+            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(refusal(`${(0,_model_service_js__WEBPACK_IMPORTED_MODULE_2__/* .fullName */ .f)(image)} (${reference})`, answer));
         }
         catch (error) {
-            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)({ kind: 'registry-failed', message: error.message });
+            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)({ kind: 'registry-failed', message: error.message });
         }
     }
 }
@@ -1029,7 +1102,7 @@ class OciRegistry {
 function asUnknown(failures) {
     const denied = failures.find((failure) => failure.kind === 'registry-denied');
     if (denied !== undefined)
-        return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)(denied);
+        return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(denied);
     return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ kind: 'unknown', problem: failures.map((failure) => failure.message).join('; ') });
 }
 function mediaType(answer) {
@@ -1093,8 +1166,10 @@ async function run(program, args, options = {}) {
     const stderr = [];
     child.stdout.on('data', (chunk) => stdout.push(chunk));
     (0,node_readline__WEBPACK_IMPORTED_MODULE_2__.createInterface)({ input: child.stderr }).on('line', (line) => {
-        stderr.push(line);
-        options.onErrorLine?.(line);
+        if (options.onErrorLine === undefined)
+            stderr.push(line);
+        else
+            options.onErrorLine(line);
     });
     return await new Promise((resolve, reject) => {
         child.on('error', (error) => {
@@ -1160,7 +1235,7 @@ const LONGEST_WAIT_MS = 10_000;
 class RegistryClient {
     credentials;
     options;
-    /** Host and repository → what was accepted last. */
+    /** Host, repository and what is to be done there → what was accepted last. */
     #logins = new Map();
     constructor(credentials, options = {}) {
         this.credentials = credentials;
@@ -1169,13 +1244,15 @@ class RegistryClient {
     /** Throws when no answer was had within all tries, or when login itself fails. */
     async send(image, request) {
         const { host, url } = addressOf(image, request.reference);
-        const key = `${host}/${image.repository}`;
+        // To read asks for no more than reading: a registry may refuse the whole login of who may not push.
+        const actions = request.method === 'PUT' ? 'pull,push' : 'pull';
+        const key = `${host}/${image.repository} ${actions}`;
         const known = this.#logins.get(key);
         const first = await this.#tryOften(url, withAuthorization(request, known?.authorization));
         if (first.status !== 401)
             return { ...first, loggedIn: known?.loggedIn ?? false };
         const found = await this.credentials.get(host);
-        const authorization = await this.#login(first.headers.get('www-authenticate') ?? '', image, found);
+        const authorization = await this.#login(first.headers.get('www-authenticate') ?? '', `${repositoryPath(image)}:${actions}`, found);
         const loggedIn = found !== undefined;
         if (authorization === undefined)
             return { ...first, loggedIn };
@@ -1184,7 +1261,7 @@ class RegistryClient {
             this.#logins.set(key, { authorization, loggedIn });
         return { ...second, loggedIn };
     }
-    async #login(challenge, image, found) {
+    async #login(challenge, access, found) {
         const scheme = challenge.split(' ', 1)[0]?.toLowerCase();
         if (scheme === 'basic')
             return found?.kind === 'password' ? basic(found) : undefined;
@@ -1195,8 +1272,7 @@ class RegistryClient {
         if (realm === undefined)
             return undefined;
         const service = parameters.get('service') ?? '';
-        const scope = found === undefined ? 'pull' : 'pull,push';
-        const query = new URLSearchParams({ service, scope: `repository:${repositoryPath(image)}:${scope}` });
+        const query = new URLSearchParams({ service, scope: `repository:${access}` });
         const answer = await this.#tryOften(...tokenRequest(realm, query, found));
         if (answer.status !== 200)
             return undefined;
@@ -1274,11 +1350,23 @@ function pauseMs(attempt, retryAfter) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ failed),
-/* harmony export */   ok: () => (/* binding */ ok)
+/* harmony export */   NJ: () => (/* binding */ unless),
+/* harmony export */   gz: () => (/* binding */ failed),
+/* harmony export */   ok: () => (/* binding */ ok),
+/* harmony export */   os: () => (/* binding */ unexpected)
 /* harmony export */ });
 function ok(value) {
     return { ok: true, value };
+}
+/** The value of a step that gathered its problems, if there were none. */
+function unless(failures, value) {
+    const [first, ...more] = failures;
+    return first === undefined ? ok(value) : failed(first, ...more);
+}
+/** What a throw from somewhere inside becomes at the edge. */
+function unexpected(error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind: 'unexpected', message };
 }
 function failed(failure, ...more) {
     return { ok: false, failures: [failure, ...more] };
@@ -1347,9 +1435,8 @@ var mod = __webpack_require__(1916);
 function closest(word, candidates) {
     const ranked = candidates.map((candidate) => ({ candidate, edits: (0,mod/* distance */.Io)(word, candidate) }));
     const best = ranked.sort((a, b) => a.edits - b.edits)[0];
-    return best !== undefined && best.edits <= Math.max(1, Math.floor(word.length / 3))
-        ? best.candidate
-        : undefined;
+    const near = Math.min(word.length - 1, Math.max(1, Math.floor(word.length / 3)));
+    return best !== undefined && best.edits <= near ? best.candidate : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/config/tags.ts
@@ -1384,8 +1471,7 @@ function resolveTags(rules, facts) {
         else
             tags.add(tag);
     }
-    const [first, ...more] = failures;
-    return first === undefined ? (0,model_failure.ok)([...tags]) : (0,model_failure/* failed */.g)(first, ...more);
+    return (0,model_failure/* unless */.NJ)(failures, [...tags]);
 }
 function tagOfRule(rule, facts) {
     const fields = new Map();
@@ -1467,6 +1553,8 @@ function parseRequest(inputs, defaults) {
     const failures = [];
     const reader = new Reader(inputs, failures);
     const mode = reader.choice('mode', ['build', 'plan'], MODES_TO_COME);
+    // Checked as the build that it stands for.
+    const isDryRun = reader.boolean('dry-run');
     const optional = {
         config: reader.text('config'),
         baseRef: reader.text('base-ref'),
@@ -1474,7 +1562,7 @@ function parseRequest(inputs, defaults) {
     };
     const tags = reader.list('tags', TAG_SEPARATOR);
     const request = {
-        mode,
+        mode: isDryRun ? 'plan' : mode,
         services: reader.list('services'),
         force: forceOf(reader.list('force')),
         push: reader.boolean('push'),
@@ -1497,8 +1585,7 @@ function parseRequest(inputs, defaults) {
             message: '`local-only` asks no registry, so it cannot be combined with `push`',
         });
     }
-    const [first, ...more] = failures;
-    return first === undefined ? (0,model_failure.ok)(request) : (0,model_failure/* failed */.g)(first, ...more);
+    return (0,model_failure/* unless */.NJ)(failures, request);
 }
 const MODES_TO_COME = ['collect', 'promote', 'verify'];
 /** Inputs that only say how to build; one that changes nothing (`false`) may stand in a plan too. */
@@ -1671,12 +1758,18 @@ async function execute(plan, execution) {
     const signal = AbortSignal.any([execution.signal, stop.signal]);
     const running = { ...execution, signal };
     return inParallel(plan.images, execution.request.maxParallel, async (image) => {
-        const outcome = signal.aborted && image.decision.kind !== 'skip' ? cancelled(image) : await carryOut(image, running);
+        const isStopped = signal.aborted && image.decision.kind !== 'skip';
+        const outcome = isStopped ? cancelled(image) : await carryOut(image, running).catch(brokenOff(image));
         if (outcome.kind === 'failed' && execution.request.failFast)
             stop.abort();
-        await execution.on({ kind: 'finished', outcome });
+        await execution.record(outcome);
+        execution.on({ kind: 'finished', outcome });
         return outcome;
     });
+}
+/** A bug in one image's work must not take the others' results with it. */
+function brokenOff(image) {
+    return (error) => ({ kind: 'failed', image, failure: (0,model_failure/* unexpected */.os)(error) });
 }
 function cancelled(image) {
     return { kind: 'cancelled', image };
@@ -1695,8 +1788,10 @@ async function carryOut(image, execution) {
 async function rebuild(image, execution) {
     const { builder, on, signal, request } = execution;
     const service = image.service.name;
-    await on({ kind: 'build-started', service });
-    const onLine = ({ text: line, isOutput }) => void on({ kind: 'build-progress', service, line, isOutput });
+    on({ kind: 'build-started', service });
+    const onLine = ({ text: line, isOutput }) => {
+        on({ kind: 'build-progress', service, line, isOutput });
+    };
     const built = await builder.build(buildRequest(image, request, execution.provenance), { onLine, signal });
     if (!built.ok) {
         const [failure] = built.failures;
@@ -1749,13 +1844,231 @@ async function load(image, digest, engine) {
 }
 function noDigest(image) {
     const message = `\`${image.service.name}\` was pushed, but the builder named no digest`;
-    return (0,model_failure/* failed */.g)({ kind: 'engine-failed', message });
+    return (0,model_failure/* failed */.gz)({ kind: 'engine-failed', message });
 }
 function outcomeOf(image, result) {
     const [failure] = result.failures;
     if (failure === undefined)
         throw new Error('A failed result without a failure');
     return { kind: 'failed', image, failure };
+}
+
+// EXTERNAL MODULE: external "node:path/posix"
+var posix_ = __webpack_require__(3916);
+;// CONCATENATED MODULE: ./src/fingerprint/ignore-pattern.ts
+
+const SPACE_AROUND = /^(?:(?!\uFEFF)\s|\u0085)+|(?:(?!\uFEFF)\s|\u0085)+$/g;
+/** `undefined` for a pattern that BuildKit refuses, or whose meaning as one of Go's regular expressions is unclear. */
+function parsePattern(line) {
+    // Cleaned twice, as BuildKit reads the file first and its patterns later: `./!a` is an exception, as `!a` is.
+    const written = trimSpace(line);
+    const isException = written.startsWith('!');
+    const short = withoutRoot(clean(trimSpace(isException ? written.slice(1) : written)));
+    const whole = clean(trimSpace(isException ? `!${short}` : short));
+    const keeps = whole.startsWith('!');
+    const pattern = keeps ? whole.slice(1) : whole;
+    const matches = pattern === '' ? undefined : matcher(pattern);
+    return matches && { keeps, matches };
+}
+/** Go's strings.TrimSpace: JavaScript's `trim` takes U+FEFF as well and leaves U+0085. */
+function trimSpace(text) {
+    return text.replace(SPACE_AROUND, '');
+}
+/** Go's filepath.Clean, except that nothing stays nothing. */
+function clean(pattern) {
+    if (pattern === '')
+        return '';
+    const normal = (0,posix_.normalize)(pattern);
+    return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
+}
+/** `/a` and `a` mean the same. */
+function withoutRoot(pattern) {
+    return pattern.length > 1 && pattern.startsWith('/') ? pattern.slice(1) : pattern;
+}
+/** The special forms that patternmatcher compares as text come first: `a`, `a**`, `**a`; all else is an expression. */
+function matcher(pattern) {
+    if (!/[*?[\]\\]/.test(pattern))
+        return (path) => path === pattern;
+    // Go's scanner skips a byte order mark at the very start, but its comparisons as text do not.
+    if (pattern.startsWith('\uFEFF'))
+        return undefined;
+    if (/^[^*?[\]\\]+\*\*$/.test(pattern)) {
+        const prefix = pattern.slice(0, -2);
+        return (path) => path.startsWith(prefix);
+    }
+    if (/^\*\*[^*?[\]\\]*$/.test(pattern)) {
+        const suffix = pattern.slice(2);
+        return (path) => path.endsWith(suffix) || (suffix.startsWith('/') && path === suffix.slice(1));
+    }
+    const source = expression(pattern);
+    if (source === undefined)
+        return undefined;
+    const regex = new RegExp(`^${source}$`, 'u');
+    return (path) => regex.test(path);
+}
+/** One character of a `[class]`; Go would read `*`, `?` and `[:` there in ways of its own. */
+const IN_CLASS = String.raw `(?:(?!\[:)[^\]\\*?-]|\\[\0-/:-@[-\x60{-\x7f])`;
+const TOKEN = new RegExp(String.raw `\*\*/?|\*|\?|\[\^?(?:${IN_CLASS}(?:-${IN_CLASS})?)+\]|\\[\0-\x7f]|[^*?[\\]`, 'suy');
+/** What a letter means after a backslash, which patternmatcher hands on to Go's regular expressions. */
+const ESCAPES = {
+    a: '\\x07',
+    f: '\\f',
+    n: '\\n',
+    r: '\\r',
+    t: '\\t',
+    v: '\\v',
+    A: '^',
+    z: '$',
+    b: '\\b',
+    B: '\\B',
+    d: '\\d',
+    D: '\\D',
+    w: '\\w',
+    W: '\\W',
+    s: '[\\t\\n\\f\\r ]',
+    S: '[^\\t\\n\\f\\r ]',
+};
+/** JavaScript source of a pattern; `undefined` for what Go would refuse or understand as more than this. */
+function expression(pattern) {
+    let source = '';
+    TOKEN.lastIndex = 0;
+    while (TOKEN.lastIndex < pattern.length) {
+        const token = TOKEN.exec(pattern)?.[0];
+        const part = token && sourceOf(token, TOKEN.lastIndex === pattern.length);
+        if (part === undefined)
+            return undefined;
+        source += part;
+    }
+    return isExpression(source) ? source : undefined;
+}
+function sourceOf(token, isLast) {
+    if (token.startsWith('**'))
+        return isLast ? '[^\\n]*' : '(?:[^\\n]*/)?';
+    if (token === '*')
+        return '[^/]*';
+    if (token === '?')
+        return '[^/]';
+    // Not escaped by patternmatcher: the start of the path, wherever it stands.
+    if (token === '^')
+        return '^';
+    if (token.startsWith('\\'))
+        return /[A-Za-z0-9]/.test(token) ? ESCAPES[token.slice(1)] : literal(token.slice(1));
+    if (!token.startsWith('['))
+        return literal(token);
+    const [, open = '', characters = ''] = /^(\[\^?)(.*)\]$/su.exec(token) ?? [];
+    return `${open}${characters.replace(/\\(.)|[^-]/gsu, (char, escaped) => literal(escaped ?? char))}]`;
+}
+function literal(char) {
+    return `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
+}
+/** A class such as `[z-a]` passes the token pattern and is refused only here, as Go refuses it. */
+function isExpression(source) {
+    try {
+        return new RegExp(source, 'u').source !== '';
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/fingerprint/ignore-rules.ts
+
+
+/**
+ * The rules of a `.dockerignore` file, with the meaning that BuildKit gives them (moby/patternmatcher and fsutil):
+ * order counts, `!` keeps, `**` crosses folders, what a rule said of a folder holds for what is in it. This is not
+ * the meaning of `.gitignore`.
+ */
+class IgnoreRules {
+    static NONE = new IgnoreRules([]);
+    /** Folder → what each rule said of it; a rule that was not asked counts as silent, as in fsutil's walk. */
+    #folders = new Map();
+    rules;
+    constructor(rules) {
+        this.rules = rules;
+    }
+    /** `config-invalid` names the line of a pattern that BuildKit would refuse, or whose meaning is unclear. */
+    static parse(text, file) {
+        const rules = [];
+        for (const [index, line] of text
+            .replace(/^\uFEFF/, '')
+            .split(/\r?\n/)
+            .entries()) {
+            if (line.startsWith('#') || trimSpace(line) === '')
+                continue;
+            const rule = parsePattern(line);
+            if (rule === undefined) {
+                const message = `\`${line.trim()}\` is not a pattern that Docker understands here; see the .dockerignore format`;
+                return (0,model_failure/* failed */.gz)({ kind: 'config-invalid', message, place: { file, line: index + 1, column: 1 } });
+            }
+            rules.push(rule);
+        }
+        return (0,model_failure.ok)(new IgnoreRules(rules));
+    }
+    /** Whether BuildKit would leave this file out; `path` is relative to the context. */
+    drops(path) {
+        return this.rules.length > 0 && this.#verdict(this.#answers(path));
+    }
+    #answers(path) {
+        const slash = path.lastIndexOf('/');
+        const inherited = slash === -1 ? undefined : this.#folderAnswers(path.slice(0, slash));
+        const answers = [];
+        let dropped = false;
+        for (const [index, rule] of this.rules.entries()) {
+            // Only a rule that could turn the verdict is asked: fsutil does the same, and a folder's unasked rules are not
+            // inherited as matches by what is in it.
+            const matched = inherited?.[index] === true || (rule.keeps === dropped && rule.matches(path));
+            answers.push(matched);
+            if (matched)
+                dropped = !rule.keeps;
+        }
+        return answers;
+    }
+    #folderAnswers(folder) {
+        let answers = this.#folders.get(folder);
+        if (answers === undefined) {
+            answers = this.#answers(folder);
+            this.#folders.set(folder, answers);
+        }
+        return answers;
+    }
+    #verdict(answers) {
+        let dropped = false;
+        for (const [index, rule] of this.rules.entries())
+            if (answers[index])
+                dropped = !rule.keeps;
+        return dropped;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/fingerprint/ignore-file.ts
+
+
+/** Paths at which a service's ignore file may lie, the one that wins first. */
+function ignoreFilePaths(service) {
+    const inContext = service.context === '' ? '.dockerignore' : `${service.context}/.dockerignore`;
+    return [`${service.file}.dockerignore`, inContext];
+}
+/** The ignore rules in force for a service: `<Dockerfile>.dockerignore`, else the context's, else none. */
+function ignoreRulesOf(service, texts) {
+    for (const path of ignoreFilePaths(service)) {
+        const text = texts.get(path);
+        if (text !== undefined)
+            return IgnoreRules.parse(text, path);
+    }
+    return (0,model_failure.ok)(IgnoreRules.NONE);
+}
+/** Whether a path of the repository is a file that the service's context takes; rules that cannot be read take none. */
+function isInput(service, path, texts) {
+    const rules = ignoreRulesOf(service, texts);
+    return rules.ok && takes(service, rules.value, path);
+}
+/** Whether a path of the repository lies in the service's context and is left there by rules that were parsed once. */
+function takes(service, rules, path) {
+    if (service.context === '')
+        return !rules.drops(path);
+    const prefix = `${service.context}/`;
+    return path.startsWith(prefix) && !rules.drops(path.slice(prefix.length));
 }
 
 ;// CONCATENATED MODULE: ./src/plan/diff.ts
@@ -1832,7 +2145,11 @@ function reasonsOf(of) {
     if (of.record?.image !== (0,model_service/* fullName */.f)(of.service.image))
         return [{ kind: 'no-record' }];
     const reasons = diff(of.record.document, of.fingerprint.document);
-    return reasons.length > 0 ? reasons : [{ kind: 'image-missing' }];
+    if (reasons.length > 0)
+        return reasons;
+    // What was only built before was never there.
+    const wasPushed = of.delivery !== 'push' || of.record.digest !== undefined;
+    return [{ kind: wasPushed ? 'image-missing' : 'no-record' }];
 }
 /**
  * Delivered last is what the record says. Without a digest to compare a push counts as changed, as nothing was pushed
@@ -2112,8 +2429,6 @@ function nameWidth(plan) {
 /** One line of live progress, or nothing for an event that is not worth a line. */
 function eventLine(event, options) {
     switch (event.kind) {
-        case 'planned':
-            return undefined;
         case 'build-started':
             return progressLine(event.service, 'build started', options);
         case 'build-progress': {
@@ -2254,145 +2569,6 @@ function recordsBefore(state, runId) {
 function notify(run, notice) {
     run.notices.push(notice);
     run.ports.host.notice(notice);
-}
-
-;// CONCATENATED MODULE: ./src/pipeline/build.ts
-
-
-
-
-
-
-
-
-
-/** Checks all that could stop the builds, then carries the plan out and records each success as it comes. */
-async function buildPlan(planned, run) {
-    const tags = tagsOf(planned, run);
-    if (!tags.ok)
-        return tags;
-    const rebuilds = planned.plan.images.filter((image) => image.decision.kind === 'rebuild');
-    if (rebuilds.length > 0) {
-        const available = await run.ports.builder.available(run.request.builder);
-        if (!available.ok)
-            return available;
-    }
-    const recorder = new Recorder(planned.state, run);
-    const { context, signal } = run.job;
-    const outcomes = await execute(planned.plan, {
-        request: run.request,
-        provenance: {
-            revision: revisionOf(run, planned.plan),
-            builtAt: new Date(run.ports.clock.now()).toISOString(),
-            platforms: [context.defaultPlatform],
-            ...(context.repositoryUrl !== undefined && { sourceUrl: context.repositoryUrl }),
-        },
-        tags: tags.value,
-        ...run.ports,
-        signal,
-        on: async (event) => {
-            showEvent(event, planned.plan, run);
-            if (event.kind === 'finished')
-                await recorder.add(event.outcome);
-        },
-    });
-    return (0,model_failure.ok)(outcomes);
-}
-/** In a pull request the head that its author knows, not the merge that GitHub made for the run. */
-function revisionOf(run, plan) {
-    const { trigger } = run.job.context;
-    return trigger.kind === 'pull-request' ? trigger.head : plan.commit;
-}
-/** Service → tags; all failures at once. A push of uncommitted files moves no tag that others look at. */
-function tagsOf({ plan, snapshot }, run) {
-    const { request, job } = run;
-    const { trigger, ref } = job.context;
-    const isDirtyPush = request.push && trigger.kind === 'terminal' && snapshot.uncommitted.length > 0;
-    if (isDirtyPush && !request.allowDirty)
-        return (0,model_failure/* failed */.g)(dirty(snapshot.uncommitted));
-    const facts = {
-        commit: revisionOf(run, plan),
-        ...(ref !== undefined && { ref }),
-        ...(trigger.kind === 'pull-request' && { pullRequest: trigger.number }),
-    };
-    const failures = [];
-    const tags = new Map();
-    for (const { service } of plan.images) {
-        const resolved = resolveTags([...request.tags, ...service.tags], facts);
-        if (resolved.ok)
-            tags.set(service.name, isDirtyPush ? [] : resolved.value);
-        else
-            failures.push(...resolved.failures.filter((one) => !failures.some((other) => other.message === one.message)));
-    }
-    const [first, ...more] = failures;
-    return first === undefined ? (0,model_failure.ok)(tags) : (0,model_failure/* failed */.g)(first, ...more);
-}
-function dirty(paths) {
-    const shown = paths
-        .slice(0, 5)
-        .map((path) => JSON.stringify(path))
-        .join(', ');
-    const rest = paths.length > 5 ? ` and ${paths.length - 5} more` : '';
-    const message = `images would hold uncommitted files (${shown}${rest}); commit them, or push with --allow-dirty`;
-    return { kind: 'usage', message };
-}
-function showEvent(event, plan, run) {
-    const line = eventLine(event, { color: run.job.color, width: nameWidth(plan) });
-    if (line === undefined)
-        return;
-    if (event.kind === 'build-progress' && event.isOutput)
-        run.ports.host.detail(line);
-    else
-        run.ports.host.progress(line);
-}
-/** Adds successes to the state and stores it after each, one store at a time. */
-class Recorder {
-    #run;
-    #state;
-    #stored = Promise.resolve();
-    #isBroken = false;
-    constructor(state, run) {
-        this.#state = state;
-        this.#run = run;
-    }
-    async add(outcome) {
-        const record = this.#recordOf(outcome);
-        if (record === undefined)
-            return;
-        this.#state = merge(this.#state, record);
-        const text = encodeState(this.#state);
-        this.#stored = this.#stored.then(() => this.#store(text));
-        await this.#stored;
-    }
-    async #store(text) {
-        if (this.#isBroken)
-            return;
-        const problem = await this.#run.ports.store.save(this.#state.scope, text);
-        if (problem === undefined)
-            return;
-        this.#isBroken = true;
-        notify(this.#run, { message: `What was built could not be recorded: ${problem}` });
-    }
-    #recordOf(outcome) {
-        if (outcome.kind !== 'built' && outcome.kind !== 'reused')
-            return undefined;
-        const { job, ports, request } = this.#run;
-        const { image, digest } = outcome;
-        const durationMs = outcome.kind === 'built' ? outcome.durationMs : image.record?.durationMs;
-        // A run that does not push leaves standing what an earlier one pushed of this content.
-        const pushed = request.push ? digest : matches(image) ? image.record?.digest : undefined;
-        return {
-            service: image.service.name,
-            image: (0,model_service/* fullName */.f)(image.service.image),
-            fingerprint: image.fingerprint.digest,
-            document: image.fingerprint.document,
-            commit: ports.git.head,
-            runId: job.context.runId,
-            recordedAt: new Date(ports.clock.now()).toISOString(),
-            ...(pushed !== undefined && { digest: pushed }),
-            ...(durationMs !== undefined && { durationMs }),
-        };
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/config/image.ts
@@ -2646,14 +2822,14 @@ function emptyNode(place) {
 }
 
 ;// CONCATENATED MODULE: ./src/config/interpolate.ts
-const TOKEN = /\$\$|\$\{([^{}]*)\}|\$\{|\$(?=([A-Za-z_]\w*))/g;
+const interpolate_TOKEN = /\$\$|\$\{([^{}]*)\}|\$\{|\$(?=([A-Za-z_]\w*))/g;
 const VARIABLE = /^([A-Za-z_]\w*)(?::-(.*))?$/s;
 /** Understands `${NAME}`, `${NAME:-default}` and `$$` (a literal `$`); any other `$` is text. */
 function parseTemplate(text) {
     const parts = [];
     const unbraced = [];
     let end = 0;
-    for (const match of text.matchAll(TOKEN)) {
+    for (const match of text.matchAll(interpolate_TOKEN)) {
         const [token, inside, bare] = match;
         parts.push(text.slice(end, match.index));
         end = match.index + token.length;
@@ -2732,10 +2908,7 @@ function resolveConfig(config, options) {
         ...resolved.flatMap(({ failures }) => failures),
         ...duplicateImages(config.services, services),
     ]);
-    const [first, ...more] = failures;
-    if (first !== undefined)
-        return (0,model_failure/* failed */.g)(first, ...more);
-    return (0,model_failure.ok)({ services, notices: distinct(resolved.flatMap(({ notices }) => notices)) });
+    return (0,model_failure/* unless */.NJ)(failures, { services, notices: distinct(resolved.flatMap(({ notices }) => notices)) });
 }
 /** The registry that counts: the option when it is given and not empty, else what is configured. */
 function registryOf(option, configured) {
@@ -2744,7 +2917,7 @@ function registryOf(option, configured) {
     const checked = parseRegistry(option);
     return 'value' in checked
         ? (0,model_failure.ok)(checked.value)
-        : (0,model_failure/* failed */.g)({ kind: 'usage', message: `\`registry\`: ${checked.problem}` });
+        : (0,model_failure/* failed */.gz)({ kind: 'usage', message: `\`registry\`: ${checked.problem}` });
 }
 /** Each service whose image an earlier one has already, with that one. */
 function sameImages(services) {
@@ -2847,7 +3020,7 @@ function discoverServices(paths, options) {
     if (dockerfiles.length === 0) {
         const places = '`.github/smart-image-build.yml` nor `smart-image-build.yml`';
         const message = `there is neither a configuration (${places}) nor a Dockerfile in the repository; add a Dockerfile, or a configuration that names the images under \`services:\``;
-        return (0,model_failure/* failed */.g)({ kind: 'config-invalid', message });
+        return (0,model_failure/* failed */.gz)({ kind: 'config-invalid', message });
     }
     const names = namesOf(dockerfiles, options.rootName);
     const services = dockerfiles.map((dockerfile, index) => {
@@ -2863,11 +3036,11 @@ function discoverServices(paths, options) {
             matrix: {},
         };
     });
-    const [first, ...more] = sameImages(services).map(({ service, earlier }) => {
+    const failures = sameImages(services).map(({ service, earlier }) => {
         const message = `\`${earlier.file}\` and \`${service.file}\` would both be named \`${service.name}\`; name them in \`.github/smart-image-build.yml\``;
         return { kind: 'config-invalid', message };
     });
-    return first === undefined ? (0,model_failure.ok)({ services, notices }) : (0,model_failure/* failed */.g)(first, ...more);
+    return (0,model_failure/* unless */.NJ)(failures, { services, notices });
 }
 function dockerfileAt(path) {
     const folders = path.split('/');
@@ -3330,7 +3503,7 @@ function parseConfig(text, file) {
     const config = document.root === undefined ? undefined : readConfig(document.root, failures);
     const [first, ...more] = inOrder(failures);
     if (first !== undefined)
-        return (0,model_failure/* failed */.g)(first, ...more);
+        return (0,model_failure/* failed */.gz)(first, ...more);
     if (config === undefined)
         throw new Error('A configuration that cannot be read has failures');
     return (0,model_failure.ok)(config);
@@ -3379,7 +3552,9 @@ function readServices(root, failures) {
     const entry = root.entries.get('services');
     const node = entry?.node;
     if (node?.kind !== 'map' || node.entries.size === 0) {
-        const found = node === undefined ? 'is missing' : `must be a map of names to services, but is ${describe(node)}`;
+        const found = node === undefined
+            ? 'is missing'
+            : `must be a map of names to services, but is ${node.kind === 'map' ? 'an empty one' : describe(node)}`;
         failures.push(invalid(`\`services\` ${found}; name at least one service`, entry?.place ?? root.place));
         return [];
     }
@@ -3459,8 +3634,8 @@ async function load_readConfig(run) {
     }
     if (config === undefined)
         return (0,model_failure.ok)(undefined);
-    const message = `configuration \`${config}\` does not exist; input \`config\` is a path from the repository root`;
-    return (0,model_failure/* failed */.g)({ kind: 'usage', message });
+    const message = `configuration \`${config}\` does not exist; \`config\` is a path from the repository root`;
+    return (0,model_failure/* failed */.gz)({ kind: 'usage', message });
 }
 function configured(run, file) {
     const config = parseConfig(file.text, file.path);
@@ -3493,10 +3668,169 @@ function load_withRegistry(services, file) {
     if (first === undefined)
         return (0,model_failure.ok)(services);
     const names = homeless.map((service) => `\`${service.name}\``).join(', ');
-    const where = file === undefined ? 'input `registry`' : `\`registry:\` in ${file} or input \`registry\``;
+    const where = file === undefined
+        ? '`registry` (input or flag)'
+        : `\`registry:\` in ${file}, or input or flag \`registry\``;
     const message = `push needs a registry for ${names}; set ${where}, such as \`ghcr.io/acme\``;
     const failure = { kind: 'config-invalid', message, ...(first.place && { place: first.place }) };
-    return (0,model_failure/* failed */.g)(failure);
+    return (0,model_failure/* failed */.gz)(failure);
+}
+
+;// CONCATENATED MODULE: ./src/pipeline/build.ts
+
+
+
+
+
+
+
+
+
+
+
+/** Checks all that could stop the builds, then carries the plan out and records each success as it comes. */
+async function buildPlan(planned, run) {
+    const uncommitted = await uncommittedOf(planned, run);
+    if (!uncommitted.ok)
+        return uncommitted;
+    if (uncommitted.value.length > 0 && !run.request.allowDirty)
+        return (0,model_failure/* failed */.gz)(dirty(uncommitted.value));
+    const tags = tagsOf(planned, { run, isDirty: uncommitted.value.length > 0 });
+    if (!tags.ok)
+        return tags;
+    const rebuilds = planned.plan.images.filter((image) => image.decision.kind === 'rebuild');
+    if (rebuilds.length > 0) {
+        const available = await run.ports.builder.available(run.request.builder);
+        if (!available.ok)
+            return available;
+    }
+    const recorder = new Recorder(planned.state, run);
+    const { context, signal } = run.job;
+    const outcomes = await execute(planned.plan, {
+        request: run.request,
+        provenance: {
+            revision: revisionOf(run, planned.plan),
+            builtAt: new Date(run.ports.clock.now()).toISOString(),
+            platforms: [context.defaultPlatform],
+            ...(context.repositoryUrl !== undefined && { sourceUrl: context.repositoryUrl }),
+        },
+        tags: tags.value,
+        ...run.ports,
+        signal,
+        on: (event) => {
+            showEvent(event, planned.plan, run);
+        },
+        record: (outcome) => recorder.add(outcome),
+    });
+    return (0,model_failure.ok)(outcomes);
+}
+/** In a pull request the head that its author knows, not the merge that GitHub made for the run. */
+function revisionOf(run, plan) {
+    const { trigger } = run.job.context;
+    return trigger.kind === 'pull-request' ? trigger.head : plan.commit;
+}
+/** What a push from a terminal would publish without a commit that holds it: inputs, Dockerfiles, configuration. */
+async function uncommittedOf({ plan, snapshot }, run) {
+    const { request, job, ports } = run;
+    if (!request.push || job.context.trigger.kind !== 'terminal')
+        return (0,model_failure.ok)([]);
+    const services = plan.images
+        .filter(({ decision }) => decision.kind !== 'skip')
+        .map(({ service }) => service);
+    const definitions = services.flatMap((service) => [service.file, ...ignoreFilePaths(service)]);
+    const configs = request.config === undefined ? CONFIG_PATHS : [request.config];
+    const changed = await ports.git.uncommitted([...new Set([...definitions, ...configs])]);
+    if (!changed.ok)
+        return changed;
+    const inputs = snapshot.uncommitted.filter((path) => services.some((one) => isInput(one, path, snapshot.texts)));
+    return (0,model_failure.ok)([...new Set([...inputs, ...changed.value])]);
+}
+/** Service → tags; all failures at once. A push of uncommitted files moves no tag that others look at. */
+function tagsOf({ plan }, { run, isDirty }) {
+    const { request, job } = run;
+    const { trigger, ref } = job.context;
+    const facts = {
+        commit: revisionOf(run, plan),
+        ...(ref !== undefined && { ref }),
+        ...(trigger.kind === 'pull-request' && { pullRequest: trigger.number }),
+    };
+    const failures = [];
+    const tags = new Map();
+    for (const { service } of plan.images) {
+        const resolved = resolveTags([...request.tags, ...service.tags], facts);
+        if (resolved.ok)
+            tags.set(service.name, isDirty ? [] : resolved.value);
+        else
+            failures.push(...resolved.failures.filter((one) => !failures.some((other) => other.message === one.message)));
+    }
+    return (0,model_failure/* unless */.NJ)(failures, tags);
+}
+function dirty(paths) {
+    const shown = paths
+        .slice(0, 5)
+        .map((path) => JSON.stringify(path))
+        .join(', ');
+    const rest = paths.length > 5 ? ` and ${paths.length - 5} more` : '';
+    const message = `images would hold what no commit has (${shown}${rest}); commit it or list it in .dockerignore, or push with --allow-dirty`;
+    return { kind: 'usage', message };
+}
+function showEvent(event, plan, run) {
+    const line = eventLine(event, { color: run.job.color, width: nameWidth(plan) });
+    if (line === undefined)
+        return;
+    if (event.kind === 'build-progress' && event.isOutput)
+        run.ports.host.detail(line);
+    else
+        run.ports.host.progress(line);
+}
+/** Adds successes to the state and stores it after each, one store at a time. */
+class Recorder {
+    #run;
+    #state;
+    #stored = Promise.resolve();
+    #isBroken = false;
+    constructor(state, run) {
+        this.#state = state;
+        this.#run = run;
+    }
+    async add(outcome) {
+        const record = this.#recordOf(outcome);
+        if (record === undefined)
+            return;
+        this.#state = merge(this.#state, record);
+        const text = encodeState(this.#state);
+        this.#stored = this.#stored.then(() => this.#store(text));
+        await this.#stored;
+    }
+    async #store(text) {
+        if (this.#isBroken)
+            return;
+        const problem = await this.#run.ports.store.save(this.#state.scope, text);
+        if (problem === undefined)
+            return;
+        this.#isBroken = true;
+        notify(this.#run, { message: `What was built could not be recorded: ${problem}` });
+    }
+    #recordOf(outcome) {
+        if (outcome.kind !== 'built' && outcome.kind !== 'reused')
+            return undefined;
+        const { job, ports, request } = this.#run;
+        const { image, digest } = outcome;
+        const durationMs = outcome.kind === 'built' ? outcome.durationMs : image.record?.durationMs;
+        // A run that does not push leaves standing what an earlier one pushed of this content.
+        const pushed = request.push ? digest : matches(image) ? image.record?.digest : undefined;
+        return {
+            service: image.service.name,
+            image: (0,model_service/* fullName */.f)(image.service.image),
+            fingerprint: image.fingerprint.digest,
+            document: image.fingerprint.document,
+            commit: ports.git.head,
+            runId: job.context.runId,
+            recordedAt: new Date(ports.clock.now()).toISOString(),
+            ...(pushed !== undefined && { digest: pushed }),
+            ...(durationMs !== undefined && { durationMs }),
+        };
+    }
 }
 
 // EXTERNAL MODULE: ./node_modules/picomatch/index.js
@@ -3524,8 +3858,7 @@ function select_select(services, asked, input) {
         for (const name of found)
             selected.add(name);
     }
-    const [first, ...more] = failures;
-    return first === undefined ? (0,model_failure.ok)(selected) : (0,model_failure/* failed */.g)(first, ...more);
+    return (0,model_failure/* unless */.NJ)(failures, selected);
 }
 function unknown(pattern, names, input) {
     const near = closest(pattern, names);
@@ -3564,219 +3897,6 @@ function sortedEntries(map) {
     return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-// EXTERNAL MODULE: external "node:path/posix"
-var posix_ = __webpack_require__(3916);
-;// CONCATENATED MODULE: ./src/fingerprint/ignore-pattern.ts
-
-const SPACE_AROUND = /^(?:(?!\uFEFF)\s|\u0085)+|(?:(?!\uFEFF)\s|\u0085)+$/g;
-/** `undefined` for a pattern that BuildKit refuses, or whose meaning as one of Go's regular expressions is unclear. */
-function parsePattern(line) {
-    // Cleaned twice, as BuildKit reads the file first and its patterns later: `./!a` is an exception, as `!a` is.
-    const written = trimSpace(line);
-    const isException = written.startsWith('!');
-    const short = withoutRoot(clean(trimSpace(isException ? written.slice(1) : written)));
-    const whole = clean(trimSpace(isException ? `!${short}` : short));
-    const keeps = whole.startsWith('!');
-    const pattern = keeps ? whole.slice(1) : whole;
-    const matches = pattern === '' ? undefined : matcher(pattern);
-    return matches && { keeps, matches };
-}
-/** Go's strings.TrimSpace: JavaScript's `trim` takes U+FEFF as well and leaves U+0085. */
-function trimSpace(text) {
-    return text.replace(SPACE_AROUND, '');
-}
-/** Go's filepath.Clean, except that nothing stays nothing. */
-function clean(pattern) {
-    if (pattern === '')
-        return '';
-    const normal = (0,posix_.normalize)(pattern);
-    return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
-}
-/** `/a` and `a` mean the same. */
-function withoutRoot(pattern) {
-    return pattern.length > 1 && pattern.startsWith('/') ? pattern.slice(1) : pattern;
-}
-/** The special forms that patternmatcher compares as text come first: `a`, `a**`, `**a`; all else is an expression. */
-function matcher(pattern) {
-    if (!/[*?[\]\\]/.test(pattern))
-        return (path) => path === pattern;
-    // Go's scanner skips a byte order mark at the very start, but its comparisons as text do not.
-    if (pattern.startsWith('\uFEFF'))
-        return undefined;
-    if (/^[^*?[\]\\]+\*\*$/.test(pattern)) {
-        const prefix = pattern.slice(0, -2);
-        return (path) => path.startsWith(prefix);
-    }
-    if (/^\*\*[^*?[\]\\]*$/.test(pattern)) {
-        const suffix = pattern.slice(2);
-        return (path) => path.endsWith(suffix) || (suffix.startsWith('/') && path === suffix.slice(1));
-    }
-    const source = expression(pattern);
-    if (source === undefined)
-        return undefined;
-    const regex = new RegExp(`^${source}$`, 'u');
-    return (path) => regex.test(path);
-}
-/** One character of a `[class]`; Go would read `*`, `?` and `[:` there in ways of its own. */
-const IN_CLASS = String.raw `(?:(?!\[:)[^\]\\*?-]|\\[\0-/:-@[-\x60{-\x7f])`;
-const ignore_pattern_TOKEN = new RegExp(String.raw `\*\*/?|\*|\?|\[\^?(?:${IN_CLASS}(?:-${IN_CLASS})?)+\]|\\[\0-\x7f]|[^*?[\\]`, 'suy');
-/** What a letter means after a backslash, which patternmatcher hands on to Go's regular expressions. */
-const ESCAPES = {
-    a: '\\x07',
-    f: '\\f',
-    n: '\\n',
-    r: '\\r',
-    t: '\\t',
-    v: '\\v',
-    A: '^',
-    z: '$',
-    b: '\\b',
-    B: '\\B',
-    d: '\\d',
-    D: '\\D',
-    w: '\\w',
-    W: '\\W',
-    s: '[\\t\\n\\f\\r ]',
-    S: '[^\\t\\n\\f\\r ]',
-};
-/** JavaScript source of a pattern; `undefined` for what Go would refuse or understand as more than this. */
-function expression(pattern) {
-    let source = '';
-    ignore_pattern_TOKEN.lastIndex = 0;
-    while (ignore_pattern_TOKEN.lastIndex < pattern.length) {
-        const token = ignore_pattern_TOKEN.exec(pattern)?.[0];
-        const part = token && sourceOf(token, ignore_pattern_TOKEN.lastIndex === pattern.length);
-        if (part === undefined)
-            return undefined;
-        source += part;
-    }
-    return isExpression(source) ? source : undefined;
-}
-function sourceOf(token, isLast) {
-    if (token.startsWith('**'))
-        return isLast ? '[^\\n]*' : '(?:[^\\n]*/)?';
-    if (token === '*')
-        return '[^/]*';
-    if (token === '?')
-        return '[^/]';
-    // Not escaped by patternmatcher: the start of the path, wherever it stands.
-    if (token === '^')
-        return '^';
-    if (token.startsWith('\\'))
-        return /[A-Za-z0-9]/.test(token) ? ESCAPES[token.slice(1)] : literal(token.slice(1));
-    if (!token.startsWith('['))
-        return literal(token);
-    const [, open = '', characters = ''] = /^(\[\^?)(.*)\]$/su.exec(token) ?? [];
-    return `${open}${characters.replace(/\\(.)|[^-]/gsu, (char, escaped) => literal(escaped ?? char))}]`;
-}
-function literal(char) {
-    return `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
-}
-/** A class such as `[z-a]` passes the token pattern and is refused only here, as Go refuses it. */
-function isExpression(source) {
-    try {
-        return new RegExp(source, 'u').source !== '';
-    }
-    catch {
-        return false;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/fingerprint/ignore-rules.ts
-
-
-/**
- * The rules of a `.dockerignore` file, with the meaning that BuildKit gives them (moby/patternmatcher and fsutil):
- * order counts, `!` keeps, `**` crosses folders, what a rule said of a folder holds for what is in it. This is not
- * the meaning of `.gitignore`.
- */
-class IgnoreRules {
-    static NONE = new IgnoreRules([]);
-    /** Folder → what each rule said of it; a rule that was not asked counts as silent, as in fsutil's walk. */
-    #folders = new Map();
-    rules;
-    constructor(rules) {
-        this.rules = rules;
-    }
-    /** `config-invalid` names the line of a pattern that BuildKit would refuse, or whose meaning is unclear. */
-    static parse(text, file) {
-        const rules = [];
-        for (const [index, line] of text
-            .replace(/^\uFEFF/, '')
-            .split(/\r?\n/)
-            .entries()) {
-            if (line.startsWith('#') || trimSpace(line) === '')
-                continue;
-            const rule = parsePattern(line);
-            if (rule === undefined) {
-                const message = `\`${line.trim()}\` is not a pattern that Docker understands here; see the .dockerignore format`;
-                return (0,model_failure/* failed */.g)({ kind: 'config-invalid', message, place: { file, line: index + 1, column: 1 } });
-            }
-            rules.push(rule);
-        }
-        return (0,model_failure.ok)(new IgnoreRules(rules));
-    }
-    /** Whether BuildKit would leave this file out; `path` is relative to the context. */
-    drops(path) {
-        return this.rules.length > 0 && this.#verdict(this.#answers(path));
-    }
-    #answers(path) {
-        const slash = path.lastIndexOf('/');
-        const inherited = slash === -1 ? undefined : this.#folderAnswers(path.slice(0, slash));
-        const answers = [];
-        let dropped = false;
-        for (const [index, rule] of this.rules.entries()) {
-            // Only a rule that could turn the verdict is asked: fsutil does the same, and a folder's unasked rules are not
-            // inherited as matches by what is in it.
-            const matched = inherited?.[index] === true || (rule.keeps === dropped && rule.matches(path));
-            answers.push(matched);
-            if (matched)
-                dropped = !rule.keeps;
-        }
-        return answers;
-    }
-    #folderAnswers(folder) {
-        let answers = this.#folders.get(folder);
-        if (answers === undefined) {
-            answers = this.#answers(folder);
-            this.#folders.set(folder, answers);
-        }
-        return answers;
-    }
-    #verdict(answers) {
-        let dropped = false;
-        for (const [index, rule] of this.rules.entries())
-            if (answers[index])
-                dropped = !rule.keeps;
-        return dropped;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/fingerprint/ignore-file.ts
-
-
-/** Paths at which a service's ignore file may lie, the one that wins first. */
-function ignoreFilePaths(service) {
-    const inContext = service.context === '' ? '.dockerignore' : `${service.context}/.dockerignore`;
-    return [`${service.file}.dockerignore`, inContext];
-}
-/** The ignore rules in force for a service: `<Dockerfile>.dockerignore`, else the context's, else none. */
-function ignoreRulesOf(service, texts) {
-    for (const path of ignoreFilePaths(service)) {
-        const text = texts.get(path);
-        if (text !== undefined)
-            return IgnoreRules.parse(text, path);
-    }
-    return (0,model_failure.ok)(IgnoreRules.NONE);
-}
-/** Whether a path of the repository lies in the service's context and is left there by rules that were parsed once. */
-function takes(service, rules, path) {
-    if (service.context === '')
-        return !rules.drops(path);
-    const prefix = `${service.context}/`;
-    return path.startsWith(prefix) && !rules.drops(path.slice(prefix.length));
-}
-
 ;// CONCATENATED MODULE: ./src/fingerprint/compute.ts
 
 
@@ -3788,14 +3908,14 @@ function takes(service, rules, path) {
  * `config-invalid` when the Dockerfile or the context is not there, or an ignore file cannot be understood.
  */
 function compute(service, snapshot, platforms) {
-    const dockerfile = snapshot.texts.get(service.file);
-    if (dockerfile === undefined) {
-        return compute_invalid(service, `Dockerfile \`${service.file}\` does not exist; set \`file:\` to its path from the repository root`);
-    }
     const entries = snapshot.contexts.get(service.context) ?? [];
     if (entries.length === 0) {
         const message = `context \`${service.context || '.'}\` has no files; set \`context:\` to a folder of the repository`;
         return compute_invalid(service, message);
+    }
+    const dockerfile = snapshot.texts.get(service.file);
+    if (dockerfile === undefined) {
+        return compute_invalid(service, `Dockerfile \`${service.file}\` does not exist; set \`file:\` to its path from the repository root`);
     }
     const rules = ignoreRulesOf(service, snapshot.texts);
     if (!rules.ok)
@@ -3856,7 +3976,7 @@ function compute_sha256(text) {
 }
 function compute_invalid(service, problem) {
     const message = `service \`${service.name}\`: ${problem}`;
-    return (0,model_failure/* failed */.g)({ kind: 'config-invalid', message, ...(service.place && { place: service.place }) });
+    return (0,model_failure/* failed */.gz)({ kind: 'config-invalid', message, ...(service.place && { place: service.place }) });
 }
 
 ;// CONCATENATED MODULE: ./src/fingerprint/gather.ts
@@ -3874,13 +3994,13 @@ async function gather(services, git) {
     const committed = await git.committed(folders);
     if (!committed.ok)
         return committed;
+    const problem = linkedContext(services, committed.value);
+    if (problem !== undefined)
+        return problem;
     const links = committed.value.filter((entry) => entry.mode === '160000').map((entry) => entry.path);
     const differing = await git.differing(folders, links);
     if (!differing.ok)
         return differing;
-    const problem = linkedContext(services, committed.value);
-    if (problem !== undefined)
-        return problem;
     const wanted = takenBySome(services, texts.value, differing.value);
     if (!wanted.ok)
         return wanted;
@@ -3930,7 +4050,7 @@ function linkedContext(services, entries) {
     if (service === undefined)
         return undefined;
     const message = `service \`${service.name}\`: context \`${service.context}\` is a link; name the folder it points to`;
-    return (0,model_failure/* failed */.g)({ kind: 'config-invalid', message, ...(service.place && { place: service.place }) });
+    return (0,model_failure/* failed */.gz)({ kind: 'config-invalid', message, ...(service.place && { place: service.place }) });
 }
 /** Each context's files, with paths relative to it, sorted; one pass whatever the number of contexts. */
 function byContext(folders, entries) {
@@ -3989,6 +4109,9 @@ async function askRegistry(question, registry) {
         return recorded;
     if (recorded?.value.kind === 'exists')
         return (0,model_failure.ok)({ recorded: recorded.value });
+    // A registry that did not answer is not asked the next question, too: each may take until its time is up.
+    if (recorded?.value.kind === 'unknown')
+        return (0,model_failure.ok)({ recorded: recorded.value, tagged: recorded.value });
     const tagged = await find(fingerprintTag(question.fingerprint.digest));
     if (!tagged.ok)
         return tagged;
@@ -4014,7 +4137,9 @@ const SHOWN = 20;
  */
 async function eventBase(request, context, git) {
     const base = request.baseRef ?? (await fromTrigger(context, git));
-    return base === undefined ? undefined : git.obtain(base);
+    const commit = base === undefined ? undefined : await git.obtain(base);
+    // Nothing differs from itself: on the default branch the merge-base says nothing.
+    return commit === git.head ? undefined : commit;
 }
 async function fromTrigger(context, git) {
     const { trigger, defaultBranch } = context;
@@ -4050,9 +4175,12 @@ async function explainOne(image, sources) {
     const { decision, record, service } = image;
     if (decision.kind !== 'rebuild' || !decision.reasons.some((reason) => reason.kind === 'files'))
         return image;
-    const changes = (await changesSince(record?.commit, sources)) ?? (await changesSince(sources.base, sources));
-    const within = changes?.filter((change) => sources.takes(service, change.path));
-    if (within === undefined || within.length === 0)
+    const [first, second] = sources.isAsked ? [sources.base, record?.commit] : [record?.commit, sources.base];
+    const changes = (await changesSince(first, sources)) ?? (await changesSince(second, sources));
+    const unseen = sources.uncommitted.filter((path) => changes?.every((change) => change.path !== path) ?? true);
+    const added = unseen.map((path) => ({ kind: 'added', path }));
+    const within = [...(changes ?? []), ...added].filter((change) => sources.takes(service, change.path));
+    if (within.length === 0)
         return image;
     const reasons = decision.reasons.map((reason) => (reason.kind === 'files' ? filesReason(within) : reason));
     return { ...image, decision: { kind: 'rebuild', reasons } };
@@ -4141,8 +4269,7 @@ function ask(services, of) {
             ...(record && { record }),
         });
     }
-    const [first, ...more] = failures;
-    return first === undefined ? (0,model_failure.ok)(questions) : (0,model_failure/* failed */.g)(first, ...more);
+    return (0,model_failure/* unless */.NJ)(failures, questions);
 }
 function deliveryOf(request) {
     if (request.push)
@@ -4176,25 +4303,37 @@ async function loadState(run) {
     }
 }
 function reportUnknown(facts, run) {
-    const answers = facts.flatMap((fact) => [fact.recorded, fact.tagged, fact.local]);
-    const problems = new Set(answers.map((answer) => (answer?.kind === 'unknown' ? answer.problem : undefined)));
-    for (const problem of problems) {
-        if (problem !== undefined)
-            notify(run, { message: `Not known whether an image exists: ${problem}` });
-    }
+    const problems = facts.flatMap((fact) => {
+        const unknown = [fact.recorded, fact.tagged, fact.local].find((answer) => answer?.kind === 'unknown');
+        return unknown === undefined ? [] : [unknown.problem];
+    });
+    const [first] = problems;
+    if (first === undefined)
+        return;
+    const images = problems.length === 1 ? 'an image exists' : `${problems.length} images exist`;
+    notify(run, { message: `It is not known whether ${images}: ${first}` });
 }
 async function explained(images, of) {
     const { run, snapshot } = of;
     const { git } = run.ports;
     const isExplainable = ({ decision }) => decision.kind === 'rebuild' && decision.reasons.some((reason) => reason.kind === 'files');
-    const base = images.some(isExplainable) ? await eventBase(run.request, run.job.context, git) : undefined;
-    const sources = { base, git, takes: (service, path) => isInput(service, path, snapshot) };
+    const { baseRef } = run.request;
+    const isNeeded = baseRef !== undefined || images.some(isExplainable);
+    const base = isNeeded ? await eventBase(run.request, run.job.context, git) : undefined;
+    if (baseRef !== undefined && base === undefined) {
+        notify(run, {
+            message: `Changes are not explained against \`${baseRef}\`: there is no such commit to compare with.`,
+        });
+    }
+    const sources = {
+        base,
+        isAsked: baseRef !== undefined,
+        git,
+        takes: (service, path) => isInput(service, path, snapshot.texts),
+        uncommitted: snapshot.uncommitted,
+    };
     const plan = { commit: snapshot.commit, images: await explain(images, sources) };
     return base === undefined ? plan : { ...plan, base };
-}
-function isInput(service, path, snapshot) {
-    const rules = ignoreRulesOf(service, snapshot.texts);
-    return rules.ok && takes(service, rules.value, path);
 }
 
 ;// CONCATENATED MODULE: ./src/report/document.ts
@@ -4386,8 +4525,6 @@ const MOST_MATRIX_ENTRIES = 256;
 const MOST_BYTES = 1_000_000;
 /** How many paths or names each reason keeps, tried in this order until all outputs fit. */
 const DETAIL_LEVELS = [Infinity, 5, 1, 0];
-/** What a service's `matrix:` cannot replace. */
-const OWN_MATRIX_KEYS = new Set(['service', 'action', 'fingerprint', 'reason', 'digest']);
 /**
  * The Action's outputs, name to value. Only `reasons` is ever cut; a matrix or a total beyond GitHub's limits is a
  * failure. No registry address is in `matrix` and `digests`: GitHub blanks an output that contains a secret.
@@ -4440,14 +4577,13 @@ function wantsDeploy({ image, action }) {
     return image.changed && (action === 'rebuilt' || action === 'reused');
 }
 function matrixEntry({ image, action, digest }) {
-    const configured = Object.entries(image.service.matrix).filter(([key]) => !OWN_MATRIX_KEYS.has(key));
     return {
         service: image.service.name,
         action,
         fingerprint: image.fingerprint.digest,
         reason: decisionText(image.decision),
         ...withDigest(digest),
-        ...Object.fromEntries(configured),
+        ...image.service.matrix,
     };
 }
 function digestOutputs(deliveries) {
@@ -4475,7 +4611,7 @@ function withReasons(fixed, plan) {
     }
     const message = 'the outputs are larger than the 1 MB that GitHub allows a job; ' +
         'name fewer images with input `services`, in several jobs, or shorten their `matrix` keys';
-    return (0,model_failure/* failed */.g)({ kind: 'usage', message });
+    return (0,model_failure/* failed */.gz)({ kind: 'usage', message });
 }
 /** Every image of the plan; what is not rebuilt has no reasons. */
 function reasonsByImage(plan, most) {
@@ -4516,7 +4652,7 @@ function byteSize(values) {
 function tooManyDeploys(count) {
     const message = `${count} services want a deploy, but a GitHub matrix takes at most ${MOST_MATRIX_ENTRIES} entries; ` +
         'name fewer services with input `services`, in several jobs';
-    return (0,model_failure/* failed */.g)({ kind: 'usage', message });
+    return (0,model_failure/* failed */.gz)({ kind: 'usage', message });
 }
 
 ;// CONCATENATED MODULE: ./src/pipeline.ts
@@ -4540,6 +4676,7 @@ const EXIT_CODES = {
     'registry-denied': 1,
     'engine-failed': 1,
     'build-failed': 1,
+    unexpected: 1,
     interrupted: 130,
 };
 /**
@@ -4553,9 +4690,20 @@ async function run(job, ports) {
         return fail(request.failures, ports);
     const run = { job, ports, request: request.value, notices: [] };
     const allowed = withoutForbiddenPush(run);
-    const result = await pipeline_carryOut(allowed, started);
-    return result.ok ? report(result.value, allowed) : fail(result.failures, ports);
+    try {
+        const result = await pipeline_carryOut(allowed, started);
+        if (result.ok)
+            return await report(result.value, allowed);
+        return job.signal.aborted ? fail([INTERRUPTED], ports) : fail(result.failures, ports);
+    }
+    catch (error) {
+        return fail([job.signal.aborted ? INTERRUPTED : (0,model_failure/* unexpected */.os)(error)], ports);
+    }
 }
+const INTERRUPTED = {
+    kind: 'interrupted',
+    message: 'The run was interrupted; what had succeeded is recorded.',
+};
 /** Shows failures that ended a run, and returns its exit code. */
 function fail(failures, ports) {
     for (const failure of failures)
@@ -4595,27 +4743,23 @@ async function pipeline_carryOut(run, started) {
 async function report(result, run) {
     const { host } = run.ports;
     const values = outputs(result);
-    if (!values.ok)
-        return fail(values.failures, run.ports);
-    for (const [name, value] of values.value)
-        host.output(name, value);
+    if (values.ok)
+        for (const [name, value] of values.value)
+            host.output(name, value);
     host.document(planDocument(result));
     host.result(resultLines(result, { color: run.job.color }));
     await host.summary(summaryMarkdown(result)).catch((error) => {
         notify(run, { message: `The job summary could not be written: ${error.message}` });
     });
-    return exitCodeOf(result, run);
+    const exitCode = exitCodeOf(result, run);
+    return values.ok ? exitCode : Math.max(exitCode, fail(values.failures, run.ports));
 }
 function exitCodeOf(result, run) {
     const failures = (result.outcomes ?? []).flatMap((outcome) => outcome.kind === 'failed' ? [outcome.failure] : []);
     if (failures.length > 0)
         fail(failures, run.ports);
     if (run.job.signal.aborted) {
-        run.ports.host.failure({
-            kind: 'interrupted',
-            message: 'The run was interrupted; what had succeeded is recorded.',
-        });
-        return 130;
+        return fail([INTERRUPTED], run.ports);
     }
     return failures.length > 0 ? 1 : exitCodeOfPlan(result, run.request);
 }

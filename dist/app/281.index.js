@@ -35,7 +35,7 @@ function actionsRun(environment, state) {
         trigger: triggerOf(github/* context */._.eventName, payload, github/* context */._.ref),
         ref: github/* context */._.ref,
         runId: String(github/* context */._.runId),
-        stateScope: state === '' ? `${workflowOf(environment)}@${github/* context */._.ref}` : state,
+        stateScope: state === '' ? `${workflowOf(environment)}@${scopeRef(github/* context */._.eventName, payload, github/* context */._.ref)}` : state,
         defaultPlatform: 'linux/amd64',
         variables: environment,
         ...(defaultBranch !== undefined && { defaultBranch }),
@@ -58,6 +58,13 @@ function triggerOf(name, payload, ref) {
         return { kind: 'other' };
     const before = payload['before'];
     return before === undefined || /^0+$/.test(before) ? { kind: 'push' } : { kind: 'push', before };
+}
+/** A run for a pull request is on its base's ref with `pull_request_target`, whose records are not its to write. */
+function scopeRef(name, payload, ref) {
+    const { pull_request: pullRequest } = payload;
+    return name === 'pull_request_target' && pullRequest !== undefined
+        ? `refs/pull/${pullRequest.number}/target`
+        : ref;
 }
 function pushForbidden(payload, actor) {
     const { pull_request: pullRequest } = payload;
@@ -90,6 +97,8 @@ var docker_credentials = __webpack_require__(9045);
 var docker_engine = __webpack_require__(2857);
 // EXTERNAL MODULE: ./src/adapters/git-cli.ts + 3 modules
 var git_cli = __webpack_require__(4706);
+// EXTERNAL MODULE: ./src/adapters/git-fetch.ts
+var git_fetch = __webpack_require__(9653);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts
 var interruption = __webpack_require__(9289);
 // EXTERNAL MODULE: ./src/adapters/oci-registry.ts
@@ -112,15 +121,17 @@ var pipeline = __webpack_require__(4366);
 
 
 
+
 /** The main step of the action: sets `process.exitCode`, never throws for what can be expected. */
 async function main() {
     const { env } = process;
-    const host = new actions_host/* ActionsHost */.QS();
-    const root = (0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] ?? '.', (0,actions_host/* readInput */.R5)('working-directory'));
+    const workspace = (0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] ?? '.');
+    const root = (0,external_node_path_.resolve)(workspace, (0,actions_host/* readInput */.R5)('working-directory'));
+    const host = new actions_host/* ActionsHost */.QS((0,external_node_path_.relative)(workspace, root));
     const token = (0,actions_host/* readInput */.R5)('github-token');
     // A container job's user often differs from the owner of the work tree that the runner mounted for it.
-    const environment = (0,git_cli/* fetchEnvironment */.s)(env, { server: env['GITHUB_SERVER_URL'], token, trusted: true });
-    const repository = await (0,git_cli/* openRepository */.h)(root, { environment, mayFetch: true });
+    const environment = (0,git_fetch/* fetchEnvironment */.s)(env, { server: env['GITHUB_SERVER_URL'], token, trusted: true });
+    const repository = await (0,git_cli/* openRepository */.h)(root, { environment, fetchFolder: stepFolder(env) });
     if (!repository.ok) {
         process.exitCode = (0,pipeline/* fail */.f)(repository.failures, { host });
         return;
@@ -226,7 +237,9 @@ class ActionsCacheStore {
         this.files = new _file_store_js__WEBPACK_IMPORTED_MODULE_4__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__/* .ENTRY */ .Py));
     }
     async load(scope) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(this.folder, { recursive: true });
+        const made = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(this.folder, { recursive: true }).catch((error) => error);
+        if (made instanceof Error)
+            return { kind: 'unavailable', problem: made.message };
         const prefix = keyPrefix(scope);
         const called = await call(this, { operation: 'restore', key: `${prefix}none`, prefix });
         if (called === 'missed')
@@ -282,7 +295,7 @@ async function call({ folder, program }, request) {
     if (end.kind === 'killed')
         return { problem: `the cache service did not answer within ${limit / 1000} s` };
     // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
-    const warning = /^::warning::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1];
+    const warning = /^::(?:warning|error)::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1];
     if (warning !== undefined)
         return { problem: warning };
     if (end.exitCode === 0)
@@ -302,7 +315,10 @@ async function call({ folder, program }, request) {
 /* harmony export */   Vv: () => (/* binding */ readRequestInputs)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2269);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path_posix__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2269);
+
 
 
 /** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
@@ -319,32 +335,37 @@ function readInput(name) {
 }
 /** Shows a run in the log of a GitHub Actions step and writes its files. */
 class ActionsHost {
+    /** Path of the folder that plays the root within the repository, as annotations start from there. */
+    folder;
+    constructor(folder = '') {
+        this.folder = folder;
+    }
     progress(line) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(line));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(line));
     }
     detail(line) {
         this.progress(line);
     }
     group(title, lines) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(title));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(title));
         for (const line of lines)
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(line));
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(line));
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
     }
     result(lines) {
         for (const line of lines)
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(line));
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(line));
     }
     document() {
         // A step has outputs in its place.
     }
     notice(notice) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(notice.message, annotation(notice.place));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(notice.message, this.#annotation(notice.place));
     }
     failure(failure) {
         if (failure.kind === 'build-failed')
             this.group(failure.message, failure.log);
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(failure.message, annotation(failure.kind === 'config-invalid' ? failure.place : undefined));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(failure.message, this.#annotation(failure.kind === 'config-invalid' ? failure.place : undefined));
     }
     output(name, value) {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
@@ -352,12 +373,12 @@ class ActionsHost {
     async summary(markdown) {
         await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown, true).write();
     }
-}
-function annotation(place) {
-    const title = 'smart-image-build';
-    return place === undefined
-        ? { title }
-        : { title, file: place.file, startLine: place.line, startColumn: place.column };
+    #annotation(place) {
+        const title = 'smart-image-build';
+        if (place === undefined)
+            return { title };
+        return { title, file: (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.join)(this.folder, place.file), startLine: place.line, startColumn: place.column };
+    }
 }
 
 

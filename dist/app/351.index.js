@@ -78,8 +78,13 @@ class TerminalHost {
     failure(failure) {
         const place = failure.kind === 'config-invalid' ? failure.place : undefined;
         if (failure.kind === 'build-failed')
-            this.group(`log of ${failure.message}`, failure.log);
+            this.#errors(`log of ${failure.message}`, failure.log);
         this.streams.error.write(`${(0,harmless/* forTerminal */.Q)(`error: ${located(failure.message, place)}`)}\n`);
+    }
+    /** A log is part of its failure, so it is shown even where progress is not. */
+    #errors(title, lines) {
+        for (const line of [title, ...lines.map((one) => `  ${one}`)])
+            this.streams.error.write(`${(0,harmless/* forTerminal */.Q)(line)}\n`);
     }
     output() {
         // A terminal has the document in its place.
@@ -119,6 +124,7 @@ const VERSION = package_namespaceObject.rE;
 
 /** The terminal command. Sets `process.exitCode`; `args` are the words after the program's name. */
 async function cli(args) {
+    endQuietlyWithoutReader(process);
     const program = new esm/* Command */.uB('smart-image-build')
         .description('Builds the container images of a monorepo whose content changed, and says why.')
         .version(VERSION, '--version')
@@ -142,6 +148,14 @@ async function cli(args) {
         process.exitCode = error.exitCode === 0 ? 0 : 2;
     }
 }
+/** `plan --json | head`: who has read enough closes the pipe, which is no error of ours. */
+function endQuietlyWithoutReader({ stdout }) {
+    stdout.on('error', (error) => {
+        if (error.code !== 'EPIPE')
+            throw error;
+        process.exit(0);
+    });
+}
 const EXIT_CODES = `
 Exit codes:
   0 done   1 an image failed   2 wrong usage or configuration   3 git, Docker or buildx is missing
@@ -154,7 +168,7 @@ function shared(command) {
     return command
         .argument('[services...]', 'names or globs; all services when none is given')
         .option('--config <file>', 'configuration (default: .github/smart-image-build.yml, smart-image-build.yml)')
-        .option('--cwd <folder>', 'folder that plays the repository root', '.')
+        .option('--cwd <folder>', 'folder that plays the repository root (default: the top of the repository)')
         .option('--force [list]', 'rebuild all, or a comma separated list of services')
         .option('--push', 'images must be in the registry')
         .option('--load', 'images must be in this Docker')
@@ -180,15 +194,17 @@ function building(command) {
 }
 async function start(command, { services, flags }) {
     const { env } = process;
-    const root = (0,external_node_path_.resolve)(flags.cwd);
     const options = { json: flags.json === true, quiet: flags.quiet === true, verbose: flags.verbose === true };
     const host = new TerminalHost({ out: process.stdout, error: process.stderr }, options);
-    const repository = await (0,git_cli/* openRepository */.h)(root, { environment: env, mayFetch: false });
+    const repository = await (0,git_cli/* openRepository */.h)((0,external_node_path_.resolve)(flags.cwd ?? '.'), {
+        environment: env,
+        atTop: flags.cwd === undefined,
+    });
     if (!repository.ok) {
         process.exitCode = (0,pipeline/* fail */.f)(repository.failures, { host });
         return;
     }
-    const { git, commonDirectory } = repository.value;
+    const { git, root, commonDirectory } = repository.value;
     const ref = git.branch === undefined ? undefined : `refs/heads/${git.branch}`;
     const job = {
         inputs: inputsOf(command, { services, flags }),
@@ -220,7 +236,6 @@ async function start(command, { services, flags }) {
 const DOCKER_ARCHITECTURES = { x64: 'amd64', ia32: '386', arm: 'arm/v7' };
 /** The flags by the names of the action's inputs. What only says how to build is left out of a plan. */
 function inputsOf(command, { services, flags }) {
-    const isPlan = command === 'plan' || flags.dryRun === true || flags.checkOnly === true;
     const toLoad = flags.load ?? (command === 'build' && !flags.push);
     const tags = flags.tag ?? (flags.push ? [] : ['latest']);
     const building = {
@@ -231,9 +246,10 @@ function inputsOf(command, { services, flags }) {
         pull: cli_text(flags.pull),
         builder: flags.builder,
         'allow-dirty': cli_text(flags.allowDirty),
+        'dry-run': cli_text(flags.dryRun ?? flags.checkOnly),
     };
     return {
-        mode: isPlan ? 'plan' : 'build',
+        mode: command,
         config: flags.config,
         services: services.join('\n'),
         force: flags.force,
@@ -243,7 +259,7 @@ function inputsOf(command, { services, flags }) {
         'base-ref': flags.baseRef,
         'local-only': cli_text(flags.localOnly),
         'exit-code': cli_text(flags.exitCode),
-        ...(!isPlan && building),
+        ...(command === 'build' && building),
     };
 }
 function cli_text(flag) {

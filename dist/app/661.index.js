@@ -77,7 +77,9 @@ class ActionsCacheStore {
         this.files = new _file_store_js__WEBPACK_IMPORTED_MODULE_4__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__/* .ENTRY */ .Py));
     }
     async load(scope) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(this.folder, { recursive: true });
+        const made = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(this.folder, { recursive: true }).catch((error) => error);
+        if (made instanceof Error)
+            return { kind: 'unavailable', problem: made.message };
         const prefix = keyPrefix(scope);
         const called = await call(this, { operation: 'restore', key: `${prefix}none`, prefix });
         if (called === 'missed')
@@ -133,7 +135,7 @@ async function call({ folder, program }, request) {
     if (end.kind === 'killed')
         return { problem: `the cache service did not answer within ${limit / 1000} s` };
     // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
-    const warning = /^::warning::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1];
+    const warning = /^::(?:warning|error)::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1];
     if (warning !== undefined)
         return { problem: warning };
     if (end.exitCode === 0)
@@ -153,7 +155,10 @@ async function call({ folder, program }, request) {
 /* harmony export */   Vv: () => (/* binding */ readRequestInputs)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2269);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path_posix__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2269);
+
 
 
 /** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
@@ -170,32 +175,37 @@ function readInput(name) {
 }
 /** Shows a run in the log of a GitHub Actions step and writes its files. */
 class ActionsHost {
+    /** Path of the folder that plays the root within the repository, as annotations start from there. */
+    folder;
+    constructor(folder = '') {
+        this.folder = folder;
+    }
     progress(line) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(line));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(line));
     }
     detail(line) {
         this.progress(line);
     }
     group(title, lines) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(title));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(title));
         for (const line of lines)
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(line));
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(line));
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
     }
     result(lines) {
         for (const line of lines)
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutCommands */ .D)(line));
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(line));
     }
     document() {
         // A step has outputs in its place.
     }
     notice(notice) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(notice.message, annotation(notice.place));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(notice.message, this.#annotation(notice.place));
     }
     failure(failure) {
         if (failure.kind === 'build-failed')
             this.group(failure.message, failure.log);
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(failure.message, annotation(failure.kind === 'config-invalid' ? failure.place : undefined));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(failure.message, this.#annotation(failure.kind === 'config-invalid' ? failure.place : undefined));
     }
     output(name, value) {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
@@ -203,12 +213,12 @@ class ActionsHost {
     async summary(markdown) {
         await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown, true).write();
     }
-}
-function annotation(place) {
-    const title = 'smart-image-build';
-    return place === undefined
-        ? { title }
-        : { title, file: place.file, startLine: place.line, startColumn: place.column };
+    #annotation(place) {
+        const title = 'smart-image-build';
+        if (place === undefined)
+            return { title };
+        return { title, file: (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.join)(this.folder, place.file), startLine: place.line, startColumn: place.column };
+    }
 }
 
 
@@ -283,6 +293,7 @@ function withoutCommands(text) {
         .join('\n');
 }
 /** A colour, which is what a report of ours may hold, or a control or direction-changing character. */
+// eslint-disable-next-line no-control-regex -- finding them is its purpose
 const COLOR_OR_CONTROL = /\u001b\[[\d;]*m|(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu;
 /** Nor may it move the cursor, set the window's title or turn the direction of what follows. */
 function forTerminal(text) {
@@ -323,8 +334,10 @@ async function run(program, args, options = {}) {
     const stderr = [];
     child.stdout.on('data', (chunk) => stdout.push(chunk));
     (0,node_readline__WEBPACK_IMPORTED_MODULE_2__.createInterface)({ input: child.stderr }).on('line', (line) => {
-        stderr.push(line);
-        options.onErrorLine?.(line);
+        if (options.onErrorLine === undefined)
+            stderr.push(line);
+        else
+            options.onErrorLine(line);
     });
     return await new Promise((resolve, reject) => {
         child.on('error', (error) => {
@@ -378,20 +391,23 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   post: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5700);
-/* harmony import */ var _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3114);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5700);
+/* harmony import */ var _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3114);
+
 
 
 /** The post step: keeps what the main step recorded, also when that failed or was cancelled. Never fails the job. */
 async function post() {
     const { GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt, GITHUB_JOB: job, GITHUB_ACTION: step, } = process.env;
-    const entry = [run, attempt, job, step]
-        .map((part) => (part ?? '').replace(/[^A-Za-z0-9_.-]/g, '_'))
-        .join('-');
-    const problem = await (0,_adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_0__/* .uploadState */ .jh)(entry, (0,_adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_0__/* .cacheProgram */ .dD)(process.argv));
+    // The legs of a matrix share all but the last.
+    const parts = [run, attempt, job, step, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()];
+    const entry = parts.map((part) => (part ?? '').replace(/[^A-Za-z0-9_.-]/g, '_')).join('-');
+    const problem = await (0,_adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_1__/* .uploadState */ .jh)(entry, (0,_adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_1__/* .cacheProgram */ .dD)(process.argv));
     if (problem === undefined)
         return;
-    new _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionsHost */ .QS().notice({ message: `The records of this run were not saved: ${problem}` });
+    new _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionsHost */ .QS().notice({ message: `The records of this run were not saved: ${problem}` });
 }
 
 

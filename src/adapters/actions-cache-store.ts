@@ -33,7 +33,8 @@ export class ActionsCacheStore implements StateStore {
   }
 
   async load(scope: string): Promise<StoredState> {
-    await mkdir(this.folder, { recursive: true })
+    const made = await mkdir(this.folder, { recursive: true }).catch((error: unknown) => error as Error)
+    if (made instanceof Error) return { kind: 'unavailable', problem: made.message }
     const prefix = keyPrefix(scope)
     const called = await call(this, { operation: 'restore', key: `${prefix}none`, prefix })
     if (called === 'missed') return { kind: 'none' }
@@ -97,7 +98,7 @@ async function call({ folder, program }: Place, request: CacheCall): Promise<Cal
   if (end.kind === 'missing') throw new Error(`${process.execPath} is not there`)
   if (end.kind === 'killed') return { problem: `the cache service did not answer within ${limit / 1000} s` }
   // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
-  const warning = /^::warning::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1]
+  const warning = /^::(?:warning|error)::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1]
   if (warning !== undefined) return { problem: warning }
   if (end.exitCode === 0) return 'done'
   return end.exitCode === MISS ? 'missed' : { problem: end.stderr.trim() || `exit code ${end.exitCode}` }

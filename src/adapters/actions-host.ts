@@ -1,4 +1,5 @@
 import * as core from '@actions/core'
+import { join } from 'node:path/posix'
 import type { Failure, Notice, Place } from '../model/failure.js'
 import type { Host } from '../ports/host.js'
 import { withoutCommands } from './harmless.js'
@@ -20,6 +21,13 @@ export function readInput(name: string): string {
 
 /** Shows a run in the log of a GitHub Actions step and writes its files. */
 export class ActionsHost implements Host {
+  /** Path of the folder that plays the root within the repository, as annotations start from there. */
+  private readonly folder: string
+
+  constructor(folder = '') {
+    this.folder = folder
+  }
+
   progress(line: string): void {
     core.info(withoutCommands(line))
   }
@@ -43,12 +51,15 @@ export class ActionsHost implements Host {
   }
 
   notice(notice: Notice): void {
-    core.notice(notice.message, annotation(notice.place))
+    core.notice(notice.message, this.#annotation(notice.place))
   }
 
   failure(failure: Failure): void {
     if (failure.kind === 'build-failed') this.group(failure.message, failure.log)
-    core.error(failure.message, annotation(failure.kind === 'config-invalid' ? failure.place : undefined))
+    core.error(
+      failure.message,
+      this.#annotation(failure.kind === 'config-invalid' ? failure.place : undefined),
+    )
   }
 
   output(name: string, value: string): void {
@@ -58,11 +69,10 @@ export class ActionsHost implements Host {
   async summary(markdown: string): Promise<void> {
     await core.summary.addRaw(markdown, true).write()
   }
-}
 
-function annotation(place: Place | undefined): core.AnnotationProperties {
-  const title = 'smart-image-build'
-  return place === undefined
-    ? { title }
-    : { title, file: place.file, startLine: place.line, startColumn: place.column }
+  #annotation(place: Place | undefined): core.AnnotationProperties {
+    const title = 'smart-image-build'
+    if (place === undefined) return { title }
+    return { title, file: join(this.folder, place.file), startLine: place.line, startColumn: place.column }
+  }
 }

@@ -13,7 +13,8 @@ export function actionsRun(environment: NodeJS.ProcessEnv, state: string): RunCo
     trigger: triggerOf(event.eventName, payload, event.ref),
     ref: event.ref,
     runId: String(event.runId),
-    stateScope: state === '' ? `${workflowOf(environment)}@${event.ref}` : state,
+    stateScope:
+      state === '' ? `${workflowOf(environment)}@${scopeRef(event.eventName, payload, event.ref)}` : state,
     defaultPlatform: 'linux/amd64',
     variables: environment,
     ...(defaultBranch !== undefined && { defaultBranch }),
@@ -23,7 +24,7 @@ export function actionsRun(environment: NodeJS.ProcessEnv, state: string): RunCo
 }
 
 /** Payloads as in "Webhook events and payloads" of GitHub's documentation. */
-export function triggerOf(name: string, payload: Payload, ref: string): Trigger {
+function triggerOf(name: string, payload: Payload, ref: string): Trigger {
   const { pull_request: pullRequest, merge_group: group } = payload as Payload & {
     merge_group?: { base_sha: string }
   }
@@ -36,6 +37,14 @@ export function triggerOf(name: string, payload: Payload, ref: string): Trigger 
   if (name !== 'push') return { kind: 'other' }
   const before = payload['before'] as string | undefined
   return before === undefined || /^0+$/.test(before) ? { kind: 'push' } : { kind: 'push', before }
+}
+
+/** A run for a pull request is on its base's ref with `pull_request_target`, whose records are not its to write. */
+function scopeRef(name: string, payload: Payload, ref: string): string {
+  const { pull_request: pullRequest } = payload
+  return name === 'pull_request_target' && pullRequest !== undefined
+    ? `refs/pull/${pullRequest.number}/target`
+    : ref
 }
 
 function pushForbidden(payload: Payload, actor: string): string | undefined {

@@ -53,7 +53,11 @@ export class DockerEngine implements ImageEngine {
 function failureOf(command: string, end: ProcessEnd): Failure {
   if (end.kind === 'missing') return noDocker()
   const stderr = end.stderr.trim()
-  if (/cannot connect to the docker daemon|is the docker daemon running|failed to connect/i.test(stderr)) {
+  if (
+    /(?:cannot|denied while trying to) connect to the docker|is the docker daemon running|failed to connect/i.test(
+      stderr,
+    )
+  ) {
     return { kind: 'environment-missing', message: `the Docker engine does not answer; start it (${stderr})` }
   }
   return { kind: 'engine-failed', message: `docker ${command} failed: ${stderr}` }

@@ -1,47 +1,29 @@
 import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { ObjectId, TreeEntry } from '../model/snapshot.js'
 import type { GitTree, PathChange } from '../ports/git-tree.js'
 import { parseNameStatus, parsePaths, parseStatus, parseTree } from './git-output.js'
 import { filesBelow, hashFiles, wayTo } from './git-disk.js'
+import { fetchApart } from './git-fetch.js'
 import { run, type ProcessEnd } from './process.js'
 
 export interface GitOptions {
   /** Variables that git runs with, those that carry its credentials included. */
   readonly environment: NodeJS.ProcessEnv
-  /** Whether a missing commit may be fetched from `origin`. */
-  readonly mayFetch: boolean
+  /** Folder for a missing commit that is fetched from `origin`; without it none is fetched. */
+  readonly fetchFolder?: string
+  /** Whether the top of the work tree plays the root, wherever in it the folder lies. */
+  readonly atTop?: boolean
 }
 
 /** The repository around a folder, with the folder in the role of the root. */
 export interface OpenRepository {
   readonly git: GitTree
+  /** The folder in the role of the root. */
+  readonly root: string
   /** Absolute path of the git directory that all work trees share. */
   readonly commonDirectory: string
-}
-
-/**
- * Environment in which git may fetch from a GitHub server with a token, without the token in an argument or in a
- * file. What `actions/checkout` left for the same server is put aside: two credentials in one request are refused.
- */
-export function fetchEnvironment(
-  environment: NodeJS.ProcessEnv,
-  of: { readonly server: string | undefined; readonly token: string; readonly trusted: boolean },
-): NodeJS.ProcessEnv {
-  const settings: [string, string][] = of.trusted ? [['safe.directory', '*']] : []
-  if (of.token !== '' && of.server !== undefined) {
-    const header = `http.${of.server}/.extraheader`
-    const basic = Buffer.from(`x-access-token:${of.token}`, 'utf8').toString('base64')
-    settings.push([header, ''], [header, `AUTHORIZATION: basic ${basic}`])
-  }
-  const before = Number(environment['GIT_CONFIG_COUNT'] ?? 0)
-  const entries = settings.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${before + index}`, key],
-    [`GIT_CONFIG_VALUE_${before + index}`, value],
-  ])
-  const count = String(before + settings.length)
-  return { ...environment, ...Object.fromEntries(entries), GIT_CONFIG_COUNT: count } as NodeJS.ProcessEnv
 }
 
 /** `environment-missing` without git, `usage` outside of a repository or before its first commit. */
@@ -62,8 +44,19 @@ export async function openRepository(folder: string, options: GitOptions): Promi
   if (common.kind === 'killed' || common.exitCode !== 0) return failed(notARepository(folder, common.stderr))
   const [head = '', reference = '', ...prefix] = textOf(end.stdout).split('\n')
   const branch = reference.startsWith('refs/heads/') ? { branch: reference.slice('refs/heads/'.length) } : {}
-  const place = { folder, prefix: prefix.join('\n'), options }
-  return ok({ git: new GitCli(place, { head, ...branch }), commonDirectory: textOf(common.stdout) })
+  const way = prefix.join('\n')
+  const isBelow = options.atTop === true && way !== ''
+  const root = isBelow
+    ? resolve(
+        folder,
+        ...way
+          .split('/')
+          .filter(Boolean)
+          .map(() => '..'),
+      )
+    : folder
+  const place = { folder: root, prefix: isBelow ? '' : way, options }
+  return ok({ git: new GitCli(place, { head, ...branch }), root, commonDirectory: textOf(common.stdout) })
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -81,7 +74,7 @@ function notARepository(folder: string, stderr: string): Failure {
     return { kind: 'usage', message: `the repository at ${folder} has no commit yet; commit first` }
   }
   if (/not a git repository/.test(stderr)) {
-    const message = `${folder} is not in a git repository; check the repository out first (actions/checkout)`
+    const message = `${folder} is not in a git repository; check the repository out first (in a workflow: actions/checkout)`
     return { kind: 'usage', message }
   }
   return { kind: 'git-failed', message: `git cannot read the repository at ${folder}: ${stderr.trim()}` }
@@ -104,15 +97,23 @@ interface Place {
   readonly options: GitOptions
 }
 
+/** Set by git for its hooks; a run inside of one looks at the work tree all the same. */
+const OF_HOOKS = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_OBJECT_DIRECTORY']
+
 function git(folder: string, options: GitOptions, args: readonly string[]): Promise<ProcessEnd> {
   const fixed = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '1', GIT_TERMINAL_PROMPT: '0' }
-  return run('git', args, { cwd: folder, env: { ...options.environment, ...fixed } })
+  const env: NodeJS.ProcessEnv = { ...options.environment, ...fixed }
+  for (const name of OF_HOOKS) env[name] = undefined
+  // BuildKit takes modes from the disk, whatever the repository is told to think of them.
+  return run('git', ['-c', 'core.fileMode=true', ...args], { cwd: folder, env })
 }
 
 class GitCli implements GitTree {
   readonly head: ObjectId
   readonly branch?: string
   private readonly place: Place
+  /** Object folder of what was fetched last. */
+  #objects: string | undefined
 
   constructor(place: Place, at: { head: ObjectId; branch?: string }) {
     this.place = place
@@ -174,13 +175,25 @@ class GitCli implements GitTree {
     }
   }
 
+  async uncommitted(paths: readonly string[]): Promise<Result<readonly string[]>> {
+    if (paths.length === 0) return ok([])
+    const status = await this.#ask(['status', ...STATUS_OPTIONS, '--', ...paths])
+    if (!status.ok) return status
+    const { prefix } = this.place
+    const inside = parseStatus(status.value).filter((path) => path.startsWith(prefix))
+    return ok(inside.map((path) => path.slice(prefix.length)))
+  }
+
   async obtain(commit: string): Promise<ObjectId | undefined> {
     const present = await this.#commitId(commit)
-    if (present !== undefined || !this.place.options.mayFetch || !/^[0-9a-f]{40,64}$/.test(commit))
-      return present
-    const options = ['--depth=1', '--filter=blob:none', '--no-tags', '--no-recurse-submodules', '--quiet']
-    const fetched = await this.#ask(['fetch', ...options, 'origin', commit])
-    return fetched.ok ? this.#commitId(commit) : undefined
+    const folder = this.place.options.fetchFolder
+    if (present !== undefined || folder === undefined || !/^[0-9a-f]{40,64}$/.test(commit)) return present
+    const ask = async (args: readonly string[]) => {
+      const end = await this.#ask(args)
+      return end.ok ? textOf(end.value) : undefined
+    }
+    this.#objects = (await fetchApart(ask, { commit, folder })) ?? this.#objects
+    return this.#commitId(commit)
   }
 
   async mergeBase(other: string): Promise<ObjectId | undefined> {
@@ -218,7 +231,9 @@ class GitCli implements GitTree {
   }
 
   async #ask(args: readonly string[]): Promise<Result<Buffer>> {
-    const end = await git(this.place.folder, this.place.options, args)
+    const { folder, options } = this.place
+    const environment = { ...options.environment, GIT_ALTERNATE_OBJECT_DIRECTORIES: this.#objects }
+    const end = await git(folder, { ...options, environment }, args)
     if (end.kind === 'exited' && end.exitCode === 0) return ok(end.stdout)
     const how =
       end.kind === 'exited' ? `exit code ${end.exitCode}` : end.kind === 'killed' ? end.signal : 'not found'

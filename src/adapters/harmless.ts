@@ -10,6 +10,7 @@ export function withoutCommands(text: string): string {
 }
 
 /** A colour, which is what a report of ours may hold, or a control or direction-changing character. */
+// eslint-disable-next-line no-control-regex -- finding them is its purpose
 const COLOR_OR_CONTROL = /\u001b\[[\d;]*m|(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu
 
 /** Nor may it move the cursor, set the window's title or turn the direction of what follows. */

@@ -8,7 +8,7 @@ export interface ProcessOptions {
   readonly env?: NodeJS.ProcessEnv
   /** Written to standard input, which is empty without it. */
   readonly input?: string
-  /** Hears standard error line by line while the process runs, besides what is collected of it. */
+  /** Hears standard error line by line while the process runs; then none of it is collected. */
   readonly onErrorLine?: (line: string) => void
   /** On abort the process gets SIGTERM, and SIGKILL if it still runs `patienceMs` (5 seconds) later. */
   readonly signal?: AbortSignal
@@ -44,8 +44,8 @@ export async function run(
   const stderr: string[] = []
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
   createInterface({ input: child.stderr }).on('line', (line) => {
-    stderr.push(line)
-    options.onErrorLine?.(line)
+    if (options.onErrorLine === undefined) stderr.push(line)
+    else options.onErrorLine(line)
   })
   return await new Promise((resolve, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) => {

@@ -44,7 +44,7 @@ const LONGEST_WAIT_MS = 10_000
 export class RegistryClient {
   private readonly credentials: DockerCredentials
   private readonly options: Required<RegistryClientOptions>
-  /** Host and repository → what was accepted last. */
+  /** Host, repository and what is to be done there → what was accepted last. */
   readonly #logins = new Map<string, Login>()
 
   constructor(credentials: DockerCredentials, options: RegistryClientOptions = {}) {
@@ -55,12 +55,18 @@ export class RegistryClient {
   /** Throws when no answer was had within all tries, or when login itself fails. */
   async send(image: ImageName, request: RegistryRequest): Promise<RegistryAnswer> {
     const { host, url } = addressOf(image, request.reference)
-    const key = `${host}/${image.repository}`
+    // To read asks for no more than reading: a registry may refuse the whole login of who may not push.
+    const actions = request.method === 'PUT' ? 'pull,push' : 'pull'
+    const key = `${host}/${image.repository} ${actions}`
     const known = this.#logins.get(key)
     const first = await this.#tryOften(url, withAuthorization(request, known?.authorization))
     if (first.status !== 401) return { ...first, loggedIn: known?.loggedIn ?? false }
     const found = await this.credentials.get(host)
-    const authorization = await this.#login(first.headers.get('www-authenticate') ?? '', image, found)
+    const authorization = await this.#login(
+      first.headers.get('www-authenticate') ?? '',
+      `${repositoryPath(image)}:${actions}`,
+      found,
+    )
     const loggedIn = found !== undefined
     if (authorization === undefined) return { ...first, loggedIn }
     const second = await this.#tryOften(url, withAuthorization(request, authorization))
@@ -68,7 +74,7 @@ export class RegistryClient {
     return { ...second, loggedIn }
   }
 
-  async #login(challenge: string, image: ImageName, found?: Credentials): Promise<string | undefined> {
+  async #login(challenge: string, access: string, found?: Credentials): Promise<string | undefined> {
     const scheme = challenge.split(' ', 1)[0]?.toLowerCase()
     if (scheme === 'basic') return found?.kind === 'password' ? basic(found) : undefined
     if (scheme !== 'bearer') return undefined
@@ -78,8 +84,7 @@ export class RegistryClient {
     const realm = parameters.get('realm')
     if (realm === undefined) return undefined
     const service = parameters.get('service') ?? ''
-    const scope = found === undefined ? 'pull' : 'pull,push'
-    const query = new URLSearchParams({ service, scope: `repository:${repositoryPath(image)}:${scope}` })
+    const query = new URLSearchParams({ service, scope: `repository:${access}` })
     const answer = await this.#tryOften(...tokenRequest(realm, query, found))
     if (answer.status !== 200) return undefined
     const token = JSON.parse(answer.body.toString('utf8')) as { token?: string; access_token?: string }

@@ -54,8 +54,14 @@ export class TerminalHost implements Host {
 
   failure(failure: Failure): void {
     const place = failure.kind === 'config-invalid' ? failure.place : undefined
-    if (failure.kind === 'build-failed') this.group(`log of ${failure.message}`, failure.log)
+    if (failure.kind === 'build-failed') this.#errors(`log of ${failure.message}`, failure.log)
     this.streams.error.write(`${forTerminal(`error: ${located(failure.message, place)}`)}\n`)
+  }
+
+  /** A log is part of its failure, so it is shown even where progress is not. */
+  #errors(title: string, lines: readonly string[]): void {
+    for (const line of [title, ...lines.map((one) => `  ${one}`)])
+      this.streams.error.write(`${forTerminal(line)}\n`)
   }
 
   output(): void {

@@ -1,4 +1,4 @@
-import { failed, ok, type Failure, type Notice, type Result } from '../model/failure.js'
+import { failed, type Failure, type Notice, type Result, unless } from '../model/failure.js'
 import type { Service } from '../model/service.js'
 import { withRegistry } from './image.js'
 import { PLAIN_BUILD, registryOf, type ResolvedServices, sameImages } from './resolve.js'
@@ -65,11 +65,11 @@ export function discoverServices(
       matrix: {},
     }
   })
-  const [first, ...more] = sameImages(services).map(({ service, earlier }): Failure => {
+  const failures = sameImages(services).map(({ service, earlier }): Failure => {
     const message = `\`${earlier.file}\` and \`${service.file}\` would both be named \`${service.name}\`; name them in \`.github/smart-image-build.yml\``
     return { kind: 'config-invalid', message }
   })
-  return first === undefined ? ok({ services, notices }) : failed(first, ...more)
+  return unless(failures, { services, notices })
 }
 
 function dockerfileAt(path: string): Dockerfile | undefined {

@@ -108,7 +108,9 @@ function readServices(root: MapNode, failures: Failure[]): ConfiguredService[] {
   const node = entry?.node
   if (node?.kind !== 'map' || node.entries.size === 0) {
     const found =
-      node === undefined ? 'is missing' : `must be a map of names to services, but is ${describe(node)}`
+      node === undefined
+        ? 'is missing'
+        : `must be a map of names to services, but is ${node.kind === 'map' ? 'an empty one' : describe(node)}`
     failures.push(invalid(`\`services\` ${found}; name at least one service`, entry?.place ?? root.place))
     return []
   }

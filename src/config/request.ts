@@ -1,4 +1,4 @@
-import { failed, ok, type Failure, type Result } from '../model/failure.js'
+import { type Failure, type Result, unless } from '../model/failure.js'
 import type { Force, RunRequest } from '../model/request.js'
 import { LINE_OR_COMMA, splitList, TAG_SEPARATOR } from './pairs.js'
 import { closest } from './suggest.js'
@@ -19,6 +19,8 @@ export function parseRequest(inputs: RawInputs, defaults: RequestDefaults): Resu
   const failures: Failure[] = []
   const reader = new Reader(inputs, failures)
   const mode = reader.choice('mode', ['build', 'plan'] as const, MODES_TO_COME)
+  // Checked as the build that it stands for.
+  const isDryRun = reader.boolean('dry-run')
   const optional = {
     config: reader.text('config'),
     baseRef: reader.text('base-ref'),
@@ -26,7 +28,7 @@ export function parseRequest(inputs: RawInputs, defaults: RequestDefaults): Resu
   }
   const tags = reader.list('tags', TAG_SEPARATOR)
   const request: RunRequest = {
-    mode,
+    mode: isDryRun ? 'plan' : mode,
     services: reader.list('services'),
     force: forceOf(reader.list('force')),
     push: reader.boolean('push'),
@@ -48,8 +50,7 @@ export function parseRequest(inputs: RawInputs, defaults: RequestDefaults): Resu
       message: '`local-only` asks no registry, so it cannot be combined with `push`',
     })
   }
-  const [first, ...more] = failures
-  return first === undefined ? ok(request) : failed(first, ...more)
+  return unless(failures, request)
 }
 
 const MODES_TO_COME = ['collect', 'promote', 'verify']

@@ -1,4 +1,4 @@
-import { failed, ok, type Failure, type Notice, type Result } from '../model/failure.js'
+import { failed, ok, unless, type Failure, type Notice, type Result } from '../model/failure.js'
 import { type BuildOptions, fullName, type Service } from '../model/service.js'
 import { invalid } from './document.js'
 import { parseRegistry, type RegistryPrefix, withRegistry } from './image.js'
@@ -54,9 +54,7 @@ export function resolveConfig(config: Config, options: ResolveOptions): Result<R
     ...resolved.flatMap(({ failures }) => failures),
     ...duplicateImages(config.services, services),
   ])
-  const [first, ...more] = failures
-  if (first !== undefined) return failed(first, ...more)
-  return ok({ services, notices: distinct(resolved.flatMap(({ notices }) => notices)) })
+  return unless(failures, { services, notices: distinct(resolved.flatMap(({ notices }) => notices)) })
 }
 
 /** The registry that counts: the option when it is given and not empty, else what is configured. */

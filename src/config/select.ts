@@ -1,5 +1,5 @@
 import picomatch from 'picomatch'
-import { failed, ok, type Failure, type Result } from '../model/failure.js'
+import { ok, type Failure, type Result, unless } from '../model/failure.js'
 import type { Service } from '../model/service.js'
 import { closest } from './suggest.js'
 
@@ -22,8 +22,7 @@ export function select(
     if (found.length === 0) failures.push({ kind: 'usage', message: unknown(pattern, names, input) })
     for (const name of found) selected.add(name)
   }
-  const [first, ...more] = failures
-  return first === undefined ? ok(selected) : failed(first, ...more)
+  return unless(failures, selected)
 }
 
 function unknown(pattern: string, names: readonly string[], input: string): string {

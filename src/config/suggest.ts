@@ -4,7 +4,6 @@ import { distance } from 'fastest-levenshtein'
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates.map((candidate) => ({ candidate, edits: distance(word, candidate) }))
   const best = ranked.sort((a, b) => a.edits - b.edits)[0]
-  return best !== undefined && best.edits <= Math.max(1, Math.floor(word.length / 3))
-    ? best.candidate
-    : undefined
+  const near = Math.min(word.length - 1, Math.max(1, Math.floor(word.length / 3)))
+  return best !== undefined && best.edits <= near ? best.candidate : undefined
 }

@@ -1,4 +1,4 @@
-import { failed, ok, type Failure, type Result } from '../model/failure.js'
+import { type Failure, type Result, unless } from '../model/failure.js'
 
 /** What tag rules are filled in from. */
 export interface TagFacts {
@@ -36,8 +36,7 @@ export function resolveTags(rules: readonly string[], facts: TagFacts): Result<s
     else if (!TAG.test(tag)) failures.push(usage(rule, `\`${tag}\` is not a valid tag`))
     else tags.add(tag)
   }
-  const [first, ...more] = failures
-  return first === undefined ? ok([...tags]) : failed(first, ...more)
+  return unless(failures, [...tags])
 }
 
 function tagOfRule(rule: string, facts: TagFacts): string | undefined | { problem: string } {

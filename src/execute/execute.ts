@@ -1,5 +1,5 @@
 import type { RunEvent } from '../model/event.js'
-import { failed, ok, type Result } from '../model/failure.js'
+import { failed, ok, type Result, unexpected } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
 import type { Decision, Plan, PlannedImage } from '../model/plan.js'
 import type { RunRequest } from '../model/request.js'
@@ -23,8 +23,10 @@ export interface Execution {
   readonly clock: Clock
   /** Stops running builds and starts no further ones. */
   readonly signal: AbortSignal
-  /** Hears everything as it happens; `finished` comes before the next image of the same worker is started. */
-  readonly on: (event: RunEvent) => Promise<void>
+  /** Hears everything as it happens. */
+  readonly on: (event: RunEvent) => void
+  /** Ends before the next image of the same worker is started. */
+  readonly record: (outcome: Outcome) => Promise<void>
 }
 
 /**
@@ -36,12 +38,18 @@ export async function execute(plan: Plan, execution: Execution): Promise<Outcome
   const signal = AbortSignal.any([execution.signal, stop.signal])
   const running = { ...execution, signal }
   return inParallel(plan.images, execution.request.maxParallel, async (image) => {
-    const outcome =
-      signal.aborted && image.decision.kind !== 'skip' ? cancelled(image) : await carryOut(image, running)
+    const isStopped = signal.aborted && image.decision.kind !== 'skip'
+    const outcome = isStopped ? cancelled(image) : await carryOut(image, running).catch(brokenOff(image))
     if (outcome.kind === 'failed' && execution.request.failFast) stop.abort()
-    await execution.on({ kind: 'finished', outcome })
+    await execution.record(outcome)
+    execution.on({ kind: 'finished', outcome })
     return outcome
   })
+}
+
+/** A bug in one image's work must not take the others' results with it. */
+function brokenOff(image: PlannedImage): (error: unknown) => Outcome {
+  return (error) => ({ kind: 'failed', image, failure: unexpected(error) })
 }
 
 function cancelled(image: PlannedImage): Outcome {
@@ -63,9 +71,10 @@ async function carryOut(image: PlannedImage, execution: Execution): Promise<Outc
 async function rebuild(image: PlannedImage, execution: Execution): Promise<Outcome> {
   const { builder, on, signal, request } = execution
   const service = image.service.name
-  await on({ kind: 'build-started', service })
-  const onLine = ({ text: line, isOutput }: ProgressLine) =>
-    void on({ kind: 'build-progress', service, line, isOutput })
+  on({ kind: 'build-started', service })
+  const onLine = ({ text: line, isOutput }: ProgressLine) => {
+    on({ kind: 'build-progress', service, line, isOutput })
+  }
   const built = await builder.build(buildRequest(image, request, execution.provenance), { onLine, signal })
   if (!built.ok) {
     const [failure] = built.failures

@@ -15,17 +15,17 @@ export function compute(
   snapshot: Snapshot,
   platforms: readonly string[],
 ): Result<Fingerprint> {
+  const entries = snapshot.contexts.get(service.context) ?? []
+  if (entries.length === 0) {
+    const message = `context \`${service.context || '.'}\` has no files; set \`context:\` to a folder of the repository`
+    return invalid(service, message)
+  }
   const dockerfile = snapshot.texts.get(service.file)
   if (dockerfile === undefined) {
     return invalid(
       service,
       `Dockerfile \`${service.file}\` does not exist; set \`file:\` to its path from the repository root`,
     )
-  }
-  const entries = snapshot.contexts.get(service.context) ?? []
-  if (entries.length === 0) {
-    const message = `context \`${service.context || '.'}\` has no files; set \`context:\` to a folder of the repository`
-    return invalid(service, message)
   }
   const rules = ignoreRulesOf(service, snapshot.texts)
   if (!rules.ok) return rules

@@ -14,11 +14,11 @@ export async function gather(services: readonly Service[], git: GitTree): Promis
   const folders = [...new Set(services.map((service) => service.context))]
   const committed = await git.committed(folders)
   if (!committed.ok) return committed
+  const problem = linkedContext(services, committed.value)
+  if (problem !== undefined) return problem
   const links = committed.value.filter((entry) => entry.mode === '160000').map((entry) => entry.path)
   const differing = await git.differing(folders, links)
   if (!differing.ok) return differing
-  const problem = linkedContext(services, committed.value)
-  if (problem !== undefined) return problem
 
   const wanted = takenBySome(services, texts.value, differing.value)
   if (!wanted.ok) return wanted

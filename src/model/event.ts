@@ -1,9 +1,7 @@
 import type { Outcome } from './outcome.js'
-import type { Plan } from './plan.js'
 
 /** What happens during a run, for live progress. */
 export type RunEvent =
-  | { readonly kind: 'planned'; readonly plan: Plan }
   | { readonly kind: 'build-started'; readonly service: string }
   /** A step that began, or with `isOutput` a line that a step printed. */
   | {

@@ -16,6 +16,8 @@ export type Failure =
   | { readonly kind: 'engine-failed'; readonly message: string }
   | { readonly kind: 'build-failed'; readonly message: string; readonly log: readonly string[] }
   | { readonly kind: 'interrupted'; readonly message: string }
+  /** A bug of ours, or a machine that fails in a way nobody foresaw; `message` says all there is. */
+  | { readonly kind: 'unexpected'; readonly message: string }
 
 /** Something a person should know although the run goes on. */
 export interface Notice {
@@ -29,6 +31,18 @@ export type Result<T> =
 
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value }
+}
+
+/** The value of a step that gathered its problems, if there were none. */
+export function unless<T>(failures: readonly Failure[], value: T): Result<T> {
+  const [first, ...more] = failures
+  return first === undefined ? ok(value) : failed(first, ...more)
+}
+
+/** What a throw from somewhere inside becomes at the edge. */
+export function unexpected(error: unknown): Failure {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { kind: 'unexpected', message }
 }
 
 export function failed(failure: Failure, ...more: Failure[]): { ok: false; failures: Failure[] } {

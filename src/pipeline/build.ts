@@ -1,21 +1,26 @@
 import { resolveTags } from '../config/tags.js'
 import { execute } from '../execute/execute.js'
 import type { RunEvent } from '../model/event.js'
-import { failed, ok, type Failure, type Result } from '../model/failure.js'
+import { failed, ok, type Failure, type Result, unless } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
 import type { Plan } from '../model/plan.js'
 import { fullName } from '../model/service.js'
 import type { State, StateRecord } from '../model/state.js'
+import { ignoreFilePaths, isInput } from '../fingerprint/ignore-file.js'
 import { matches } from '../plan/decide.js'
 import { eventLine, nameWidth } from '../report/terminal.js'
 import { encodeState } from '../state/decode.js'
 import { merge } from '../state/merge.js'
 import { notify, type Run } from './job.js'
+import { CONFIG_PATHS } from './load.js'
 import type { Planned } from './plan.js'
 
 /** Checks all that could stop the builds, then carries the plan out and records each success as it comes. */
 export async function buildPlan(planned: Planned, run: Run): Promise<Result<Outcome[]>> {
-  const tags = tagsOf(planned, run)
+  const uncommitted = await uncommittedOf(planned, run)
+  if (!uncommitted.ok) return uncommitted
+  if (uncommitted.value.length > 0 && !run.request.allowDirty) return failed(dirty(uncommitted.value))
+  const tags = tagsOf(planned, { run, isDirty: uncommitted.value.length > 0 })
   if (!tags.ok) return tags
   const rebuilds = planned.plan.images.filter((image) => image.decision.kind === 'rebuild')
   if (rebuilds.length > 0) {
@@ -35,10 +40,10 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Outc
     tags: tags.value,
     ...run.ports,
     signal,
-    on: async (event) => {
+    on: (event) => {
       showEvent(event, planned.plan, run)
-      if (event.kind === 'finished') await recorder.add(event.outcome)
     },
+    record: (outcome) => recorder.add(outcome),
   })
   return ok(outcomes)
 }
@@ -49,12 +54,30 @@ function revisionOf(run: Run, plan: Plan): string {
   return trigger.kind === 'pull-request' ? trigger.head : plan.commit
 }
 
+/** What a push from a terminal would publish without a commit that holds it: inputs, Dockerfiles, configuration. */
+async function uncommittedOf({ plan, snapshot }: Planned, run: Run): Promise<Result<readonly string[]>> {
+  const { request, job, ports } = run
+  if (!request.push || job.context.trigger.kind !== 'terminal') return ok([])
+  const services = plan.images
+    .filter(({ decision }) => decision.kind !== 'skip')
+    .map(({ service }) => service)
+  const definitions = services.flatMap((service) => [service.file, ...ignoreFilePaths(service)])
+  const configs = request.config === undefined ? CONFIG_PATHS : [request.config]
+  const changed = await ports.git.uncommitted([...new Set([...definitions, ...configs])])
+  if (!changed.ok) return changed
+  const inputs = snapshot.uncommitted.filter((path) =>
+    services.some((one) => isInput(one, path, snapshot.texts)),
+  )
+  return ok([...new Set([...inputs, ...changed.value])])
+}
+
 /** Service → tags; all failures at once. A push of uncommitted files moves no tag that others look at. */
-function tagsOf({ plan, snapshot }: Planned, run: Run): Result<ReadonlyMap<string, readonly string[]>> {
+function tagsOf(
+  { plan }: Planned,
+  { run, isDirty }: { readonly run: Run; readonly isDirty: boolean },
+): Result<ReadonlyMap<string, readonly string[]>> {
   const { request, job } = run
   const { trigger, ref } = job.context
-  const isDirtyPush = request.push && trigger.kind === 'terminal' && snapshot.uncommitted.length > 0
-  if (isDirtyPush && !request.allowDirty) return failed(dirty(snapshot.uncommitted))
   const facts = {
     commit: revisionOf(run, plan),
     ...(ref !== undefined && { ref }),
@@ -64,14 +87,13 @@ function tagsOf({ plan, snapshot }: Planned, run: Run): Result<ReadonlyMap<strin
   const tags = new Map<string, readonly string[]>()
   for (const { service } of plan.images) {
     const resolved = resolveTags([...request.tags, ...service.tags], facts)
-    if (resolved.ok) tags.set(service.name, isDirtyPush ? [] : resolved.value)
+    if (resolved.ok) tags.set(service.name, isDirty ? [] : resolved.value)
     else
       failures.push(
         ...resolved.failures.filter((one) => !failures.some((other) => other.message === one.message)),
       )
   }
-  const [first, ...more] = failures
-  return first === undefined ? ok(tags) : failed(first, ...more)
+  return unless(failures, tags)
 }
 
 function dirty(paths: readonly string[]): Failure {
@@ -80,7 +102,7 @@ function dirty(paths: readonly string[]): Failure {
     .map((path) => JSON.stringify(path))
     .join(', ')
   const rest = paths.length > 5 ? ` and ${paths.length - 5} more` : ''
-  const message = `images would hold uncommitted files (${shown}${rest}); commit them, or push with --allow-dirty`
+  const message = `images would hold what no commit has (${shown}${rest}); commit it or list it in .dockerignore, or push with --allow-dirty`
   return { kind: 'usage', message }
 }
 

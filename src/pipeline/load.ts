@@ -6,7 +6,7 @@ import type { Service } from '../model/service.js'
 import { notify, type Run } from './job.js'
 
 /** Where the configuration is looked for when no input names it, in this order. */
-const CONFIG_PATHS = ['.github/smart-image-build.yml', 'smart-image-build.yml']
+export const CONFIG_PATHS = ['.github/smart-image-build.yml', 'smart-image-build.yml']
 
 /** The services of the configuration, else those that the repository's Dockerfiles make. */
 export async function loadServices(run: Run): Promise<Result<readonly Service[]>> {
@@ -30,7 +30,7 @@ async function readConfig(run: Run): Promise<Result<ConfigFile | undefined>> {
     if (text.value !== undefined) return ok({ path, text: text.value })
   }
   if (config === undefined) return ok(undefined)
-  const message = `configuration \`${config}\` does not exist; input \`config\` is a path from the repository root`
+  const message = `configuration \`${config}\` does not exist; \`config\` is a path from the repository root`
   return failed({ kind: 'usage', message })
 }
 
@@ -60,7 +60,10 @@ function withRegistry(services: readonly Service[], file: string | undefined): R
   const [first] = homeless
   if (first === undefined) return ok(services)
   const names = homeless.map((service) => `\`${service.name}\``).join(', ')
-  const where = file === undefined ? 'input `registry`' : `\`registry:\` in ${file} or input \`registry\``
+  const where =
+    file === undefined
+      ? '`registry` (input or flag)'
+      : `\`registry:\` in ${file}, or input or flag \`registry\``
   const message = `push needs a registry for ${names}; set ${where}, such as \`ghcr.io/acme\``
   const failure: Failure = { kind: 'config-invalid', message, ...(first.place && { place: first.place }) }
   return failed(failure)

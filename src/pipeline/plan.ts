@@ -1,8 +1,8 @@
 import { select } from '../config/select.js'
 import { compute } from '../fingerprint/compute.js'
 import { gather } from '../fingerprint/gather.js'
-import { ignoreRulesOf, takes } from '../fingerprint/ignore-file.js'
-import { failed, ok, type Failure, type Result } from '../model/failure.js'
+import { isInput } from '../fingerprint/ignore-file.js'
+import { ok, type Failure, type Result, unless } from '../model/failure.js'
 import type { ImageFacts, Plan, PlannedImage } from '../model/plan.js'
 import type { Force, RunRequest } from '../model/request.js'
 import type { Service } from '../model/service.js'
@@ -81,8 +81,7 @@ function ask(services: readonly Service[], of: Selection): Result<Question[]> {
       ...(record && { record }),
     })
   }
-  const [first, ...more] = failures
-  return first === undefined ? ok(questions) : failed(first, ...more)
+  return unless(failures, questions)
 }
 
 function deliveryOf(request: RunRequest): Delivery {
@@ -136,13 +135,21 @@ async function explained(
   const { git } = run.ports
   const isExplainable = ({ decision }: PlannedImage) =>
     decision.kind === 'rebuild' && decision.reasons.some((reason) => reason.kind === 'files')
-  const base = images.some(isExplainable) ? await eventBase(run.request, run.job.context, git) : undefined
-  const sources = { base, git, takes: (service: Service, path: string) => isInput(service, path, snapshot) }
+  const { baseRef } = run.request
+  const isNeeded = baseRef !== undefined || images.some(isExplainable)
+  const base = isNeeded ? await eventBase(run.request, run.job.context, git) : undefined
+  if (baseRef !== undefined && base === undefined) {
+    notify(run, {
+      message: `Changes are not explained against \`${baseRef}\`: there is no such commit to compare with.`,
+    })
+  }
+  const sources = {
+    base,
+    isAsked: baseRef !== undefined,
+    git,
+    takes: (service: Service, path: string) => isInput(service, path, snapshot.texts),
+    uncommitted: snapshot.uncommitted,
+  }
   const plan = { commit: snapshot.commit, images: await explain(images, sources) }
   return base === undefined ? plan : { ...plan, base }
-}
-
-function isInput(service: Service, path: string, snapshot: Snapshot): boolean {
-  const rules = ignoreRulesOf(service, snapshot.texts)
-  return rules.ok && takes(service, rules.value, path)
 }

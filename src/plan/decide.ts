@@ -67,7 +67,10 @@ export function matches({
 function reasonsOf(of: Case): readonly ChangeReason[] {
   if (of.record?.image !== fullName(of.service.image)) return [{ kind: 'no-record' }]
   const reasons = diff(of.record.document, of.fingerprint.document)
-  return reasons.length > 0 ? reasons : [{ kind: 'image-missing' }]
+  if (reasons.length > 0) return reasons
+  // What was only built before was never there.
+  const wasPushed = of.delivery !== 'push' || of.record.digest !== undefined
+  return [{ kind: wasPushed ? 'image-missing' : 'no-record' }]
 }
 
 /**

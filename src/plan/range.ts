@@ -17,7 +17,9 @@ export async function eventBase(
   git: GitTree,
 ): Promise<ObjectId | undefined> {
   const base = request.baseRef ?? (await fromTrigger(context, git))
-  return base === undefined ? undefined : git.obtain(base)
+  const commit = base === undefined ? undefined : await git.obtain(base)
+  // Nothing differs from itself: on the default branch the merge-base says nothing.
+  return commit === git.head ? undefined : commit
 }
 
 async function fromTrigger(context: RunContext, git: GitTree): Promise<ObjectId | undefined> {
@@ -54,9 +56,13 @@ export async function explain(images: readonly PlannedImage[], sources: Sources)
 
 export interface Sources {
   readonly base: ObjectId | undefined
+  /** Whether the base was asked for by name; then it comes before the record's commit. */
+  readonly isAsked: boolean
   readonly git: GitTree
   /** Whether a path of the repository is an input of the service. */
   readonly takes: (service: Service, path: string) => boolean
+  /** Inputs at which the disk differs from HEAD; those that git ignores are in no comparison of commits. */
+  readonly uncommitted: readonly string[]
 }
 
 interface KnownSources extends Sources {
@@ -67,9 +73,14 @@ interface KnownSources extends Sources {
 async function explainOne(image: PlannedImage, sources: KnownSources): Promise<PlannedImage> {
   const { decision, record, service } = image
   if (decision.kind !== 'rebuild' || !decision.reasons.some((reason) => reason.kind === 'files')) return image
-  const changes = (await changesSince(record?.commit, sources)) ?? (await changesSince(sources.base, sources))
-  const within = changes?.filter((change) => sources.takes(service, change.path))
-  if (within === undefined || within.length === 0) return image
+  const [first, second] = sources.isAsked ? [sources.base, record?.commit] : [record?.commit, sources.base]
+  const changes = (await changesSince(first, sources)) ?? (await changesSince(second, sources))
+  const unseen = sources.uncommitted.filter(
+    (path) => changes?.every((change) => change.path !== path) ?? true,
+  )
+  const added = unseen.map((path): PathChange => ({ kind: 'added', path }))
+  const within = [...(changes ?? []), ...added].filter((change) => sources.takes(service, change.path))
+  if (within.length === 0) return image
   const reasons = decision.reasons.map((reason) => (reason.kind === 'files' ? filesReason(within) : reason))
   return { ...image, decision: { kind: 'rebuild', reasons } }
 }

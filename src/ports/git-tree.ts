@@ -23,6 +23,8 @@ export interface GitTree {
    * files, and every file inside nested repositories and the given submodules. `.git` itself is never among them.
    */
   differing(folders: readonly string[], submodules: readonly string[]): Promise<Result<readonly string[]>>
+  /** Those of these files at which the disk differs from HEAD. */
+  uncommitted(paths: readonly string[]): Promise<Result<readonly string[]>>
   /** What lies on the disk at these paths, hashed as git would; a path where nothing lies is left out. */
   onDisk(paths: readonly string[]): Promise<Result<readonly TreeEntry[]>>
   /** Paths of all files that are tracked or could be: untracked ones that git does not ignore count. */

@@ -17,8 +17,6 @@ const MOST_MATRIX_ENTRIES = 256
 const MOST_BYTES = 1_000_000
 /** How many paths or names each reason keeps, tried in this order until all outputs fit. */
 const DETAIL_LEVELS = [Infinity, 5, 1, 0]
-/** What a service's `matrix:` cannot replace. */
-const OWN_MATRIX_KEYS = new Set(['service', 'action', 'fingerprint', 'reason', 'digest'])
 
 /**
  * The Action's outputs, name to value. Only `reasons` is ever cut; a matrix or a total beyond GitHub's limits is a
@@ -78,14 +76,13 @@ function wantsDeploy({ image, action }: Delivery): boolean {
 }
 
 function matrixEntry({ image, action, digest }: Delivery): Record<string, unknown> {
-  const configured = Object.entries(image.service.matrix).filter(([key]) => !OWN_MATRIX_KEYS.has(key))
   return {
     service: image.service.name,
     action,
     fingerprint: image.fingerprint.digest,
     reason: decisionText(image.decision),
     ...withDigest(digest),
-    ...Object.fromEntries(configured),
+    ...image.service.matrix,
   }
 }
 

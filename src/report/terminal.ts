@@ -54,8 +54,6 @@ export function nameWidth(plan: Plan): number {
 /** One line of live progress, or nothing for an event that is not worth a line. */
 export function eventLine(event: RunEvent, options: EventOptions): string | undefined {
   switch (event.kind) {
-    case 'planned':
-      return undefined
     case 'build-started':
       return progressLine(event.service, 'build started', options)
     case 'build-progress': {
