@@ -117,6 +117,28 @@ describe('a run that is interrupted', () => {
     expect(world.recordOf('api')).toBeDefined()
     expect(world.recordOf('web')).toBeUndefined()
   })
+
+  test('delivers nothing: the next run offers what it had built', async () => {
+    await world.run()
+    world.git.commit('api/main.ts', 'new')
+    world.git.commit('web/main.ts', 'new')
+    world.prepare = ({ builder }) => {
+      builder.endless.add('web')
+      builder.onStart = (name) => {
+        if (name === 'web') world.stop.abort()
+      }
+    }
+    expect((await world.run({ push: 'true', 'max-parallel': '1' })).code).toBe(130)
+
+    const after = new World()
+    Object.assign(after, { git: world.git, registry: world.registry, store: world.store })
+    world.git.commit('web/main.ts', undefined)
+    const next = await after.run({ push: 'true' }, { runId: '8' })
+    expect(next.code).toBe(0)
+    expect(next.host.json('reused')).toEqual(['api', 'web'])
+    expect(next.host.json('changed')).toEqual(['api'])
+    expect((await after.run({ push: 'true' }, { runId: '9' })).host.json('changed')).toEqual([])
+  })
 })
 
 describe('asking for', () => {

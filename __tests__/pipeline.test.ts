@@ -44,7 +44,8 @@ describe('the first run', () => {
       durationMs: 1000,
       recordedAt: '2026-08-01T10:00:00.000Z',
     })
-    expect(world.store.saves).toBe(2)
+    // Once for each, and once for all as delivered.
+    expect(world.store.saves).toBe(3)
   })
 
   test('in a branch reuses what another branch built, and it counts as changed', async () => {

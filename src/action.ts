@@ -15,7 +15,7 @@ import { fail, run } from './pipeline.js'
 
 /** The main step of the action: sets `process.exitCode`, never throws for what can be expected. */
 export async function main(): Promise<void> {
-  const { env } = process
+  const env = withoutInputs(process.env)
   const workspace = resolve(env['GITHUB_WORKSPACE'] ?? '.')
   const root = resolve(workspace, readInput('working-directory'))
   const host = new ActionsHost(relative(workspace, root))
@@ -27,23 +27,29 @@ export async function main(): Promise<void> {
     process.exitCode = fail(repository.failures, { host })
     return
   }
+  const signal = abortOnSignals(process)
   const job = {
     inputs: readRequestInputs(),
     defaults: { maxParallel: Math.max(4, 2 * availableParallelism()) },
     context: actionsRun(env, readInput('state')),
     rootName: env['GITHUB_REPOSITORY']?.split('/')[1] ?? basename(root),
     color: false,
-    signal: abortOnSignals(process),
+    signal,
   }
   process.exitCode = await run(job, {
     git: repository.value.git,
-    registry: new OciRegistry(new RegistryClient(new DockerCredentials(env))),
+    registry: new OciRegistry(new RegistryClient(new DockerCredentials(env), { signal })),
     engine: new DockerEngine(env),
     builder: new BuildxCli({ root, environment: env, now: Date.now }),
     store: new ActionsCacheStore(stepFolder(env), cacheProgram(process.argv)),
     host,
     clock: { now: Date.now },
   })
+}
+
+/** What programs that are started need not see: the inputs, of which one is a token. */
+function withoutInputs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('INPUT_')))
 }
 
 /** Apart for each step of a job, as two steps may use the action. */

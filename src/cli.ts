@@ -137,6 +137,7 @@ async function start(command: 'plan' | 'build', { services, flags }: Invocation)
   }
   const { git, root, commonDirectory } = repository.value
   const ref = git.branch === undefined ? undefined : `refs/heads/${git.branch}`
+  const signal = abortOnSignals(process)
   const job = {
     inputs: inputsOf(command, { services, flags }),
     defaults: { maxParallel: Math.max(4, 2 * availableParallelism()) },
@@ -152,11 +153,11 @@ async function start(command: 'plan' | 'build', { services, flags }: Invocation)
     },
     rootName: basename(root),
     color: process.stdout.isTTY && process.stderr.isTTY && (env['NO_COLOR'] ?? '') === '',
-    signal: abortOnSignals(process),
+    signal,
   }
   process.exitCode = await run(job, {
     git,
-    registry: new OciRegistry(new RegistryClient(new DockerCredentials(env))),
+    registry: new OciRegistry(new RegistryClient(new DockerCredentials(env), { signal })),
     engine: new DockerEngine(env),
     builder: new BuildxCli({ root, environment: env, now: Date.now }),
     store: new FileStore(join(commonDirectory, 'smart-image-build')),

@@ -13,7 +13,8 @@ export async function post(): Promise<void> {
   // The legs of a matrix share all but the last.
   const parts = [run, attempt, job, step, randomUUID()]
   const entry = parts.map((part) => (part ?? '').replace(/[^A-Za-z0-9_.-]/g, '_')).join('-')
-  const problem = await uploadState(entry, cacheProgram(process.argv))
+  const uploaded = uploadState(entry, cacheProgram(process.argv))
+  const problem = await uploaded.catch((error: unknown) => (error as Error).message)
   if (problem === undefined) return
   new ActionsHost().notice({ message: `The records of this run were not saved: ${problem}` })
 }

@@ -81,6 +81,8 @@ interface Case {
   readonly event: Event
   readonly trigger: object
   readonly forbidden?: string
+  /** Ref of the state scope, where it is not the event's. */
+  readonly scope?: string
 }
 
 const cases: readonly Case[] = [
@@ -148,6 +150,7 @@ const cases: readonly Case[] = [
     },
     trigger: PULL,
     forbidden: FORK,
+    scope: 'refs/pull/7/target',
   },
   {
     what: 'a pull request by Dependabot',
@@ -209,7 +212,7 @@ const cases: readonly Case[] = [
 ]
 
 describe('what started the run', () => {
-  test.each(cases)('$what', async ({ event, trigger, forbidden }) => {
+  test.each(cases)('$what', async ({ event, trigger, forbidden, scope }) => {
     const context = await contextOf(event)
     expect(context.trigger).toEqual(trigger)
     expect(context.pushForbidden).toBe(forbidden)
@@ -218,7 +221,7 @@ describe('what started the run', () => {
       defaultBranch: 'main',
       repositoryUrl: 'https://github.com/acme/shop',
       runId: '7654321',
-      stateScope: `acme/shop/.github/workflows/images.yml@${event.ref}`,
+      stateScope: `acme/shop/.github/workflows/images.yml@${scope ?? event.ref}`,
       defaultPlatform: 'linux/amd64',
     })
   })

@@ -15,6 +15,9 @@ const INDEX = 'application/vnd.oci.image.index.v1+json'
 const LIST = 'application/vnd.docker.distribution.manifest.list.v2+json'
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
 
+const PLAIN = JSON.stringify({ config: { digest: `sha256:${'c'.repeat(64)}` }, layers: [] })
+const NO_MANIFEST = expect.stringContaining('is no manifest') as unknown
+
 interface Kept {
   readonly type: string
   readonly body: string
@@ -94,7 +97,7 @@ describe('finding', () => {
     'an image is found without the header %s',
     async (header) => {
       silent.add(header)
-      const digest = keep(MANIFEST, '{}', 'v1')
+      const digest = keep(MANIFEST, PLAIN, 'v1')
       expect(await registry.find(image, 'v1')).toEqual({ ok: true, value: { kind: 'exists', digest } })
     },
   )
@@ -106,11 +109,30 @@ describe('finding', () => {
   })
 
   test('an index that cannot be read leaves the question open', async () => {
-    const digest = keep(INDEX, 'nonsense', 'v1')
+    keep(INDEX, 'nonsense', 'v1')
     expect(await registry.find(image, 'v1')).toEqual({
       ok: true,
-      value: { kind: 'unknown', problem: `${digest} is not a readable index` },
+      value: { kind: 'unknown', problem: NO_MANIFEST },
     })
+  })
+
+  test.each([
+    { what: 'a login page', type: 'text/html', body: '<html>Log in</html>' },
+    { what: 'an error in JSON', type: 'application/json', body: '{"errors":[{"code":"UNKNOWN"}]}' },
+  ])('$what that is answered with 200 leaves the question open', async ({ type, body }) => {
+    keep(type, body, 'v1')
+    expect(await registry.find(image, 'v1')).toEqual({
+      ok: true,
+      value: { kind: 'unknown', problem: NO_MANIFEST },
+    })
+    expect((await registry.point(image, digestOf(body), [])).ok).toBe(false)
+  })
+
+  test('an index without children holds no image, and neither does one whose inner index lost its child', async () => {
+    keep(INDEX, indexOf(), 'empty')
+    expect(await registry.find(image, 'empty')).toEqual({ ok: true, value: { kind: 'missing' } })
+    keep(INDEX, indexOf(keep(INDEX, indexOf(digestOf('lost')))), 'nested')
+    expect(await registry.find(image, 'nested')).toEqual({ ok: true, value: { kind: 'missing' } })
   })
 
   test('other bytes than the digest says leave the question open', async () => {

@@ -60,7 +60,7 @@ describe('failures', () => {
     expect(written().error).toBe('notice: smart-image-build.yml:3:5: look\n')
   })
 
-  test('of a build have its log before them, except when only failures are wanted', () => {
+  test('of a build have its log before them, also when only failures are wanted', () => {
     const failure = {
       kind: 'build-failed',
       message: 'api: exit code: 1',
@@ -69,7 +69,7 @@ describe('failures', () => {
     host().failure(failure)
     expect(written().error).toBe('log of api: exit code: 1\n  RUN false\n    no\nerror: api: exit code: 1\n')
     host({ quiet: true }).failure(failure)
-    expect(written().error).toBe('error: api: exit code: 1\n')
+    expect(written().error).toBe('log of api: exit code: 1\n  RUN false\n    no\nerror: api: exit code: 1\n')
   })
 })
 

@@ -48,8 +48,14 @@ export function fingerprint(digit = '1', given: Partial<FingerprintDocument> = {
 }
 
 /** The record of a pushed image with fingerprint `1…` and digest `a…`. */
+/** A record of a run that came to its end: what it recorded is what it delivered. */
 export function record(name: string, given: Partial<StateRecord> = {}): StateRecord {
+  const delivered = {
+    fingerprint: given.fingerprint ?? fingerprint().digest,
+    digest: given.digest ?? digest('a'),
+  }
   return {
+    delivered,
     service: name,
     image: fullName(service(name).image),
     fingerprint: fingerprint().digest,
@@ -66,6 +72,7 @@ export function record(name: string, given: Partial<StateRecord> = {}): StateRec
 export function withoutDigest(record: StateRecord): StateRecord {
   const rest: { -readonly [K in keyof StateRecord]: StateRecord[K] } = { ...record }
   delete rest.digest
+  if (record.delivered) rest.delivered = { fingerprint: record.delivered.fingerprint }
   return rest
 }
 

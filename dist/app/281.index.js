@@ -50,6 +50,8 @@ function triggerOf(name, payload, ref) {
         return { kind: 'merge-group', base: group.base_sha };
     if (pullRequest !== undefined && name.startsWith('pull_request')) {
         const { base, head } = pullRequest;
+        if (base === undefined || head === undefined)
+            return { kind: 'other' };
         return { kind: 'pull-request', number: pullRequest.number, base: base.sha, head: head.sha };
     }
     if (ref.startsWith('refs/tags/'))
@@ -95,8 +97,8 @@ var buildx_cli = __webpack_require__(5346);
 var docker_credentials = __webpack_require__(9045);
 // EXTERNAL MODULE: ./src/adapters/docker-engine.ts
 var docker_engine = __webpack_require__(2857);
-// EXTERNAL MODULE: ./src/adapters/git-cli.ts + 3 modules
-var git_cli = __webpack_require__(4706);
+// EXTERNAL MODULE: ./src/adapters/git-cli.ts + 4 modules
+var git_cli = __webpack_require__(6524);
 // EXTERNAL MODULE: ./src/adapters/git-fetch.ts
 var git_fetch = __webpack_require__(9653);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts
@@ -105,8 +107,8 @@ var interruption = __webpack_require__(9289);
 var oci_registry = __webpack_require__(8629);
 // EXTERNAL MODULE: ./src/adapters/registry-client.ts
 var registry_client = __webpack_require__(4853);
-// EXTERNAL MODULE: ./src/pipeline.ts + 44 modules
-var pipeline = __webpack_require__(4366);
+// EXTERNAL MODULE: ./src/pipeline.ts + 45 modules
+var pipeline = __webpack_require__(464);
 ;// CONCATENATED MODULE: ./src/action.ts
 
 
@@ -124,7 +126,7 @@ var pipeline = __webpack_require__(4366);
 
 /** The main step of the action: sets `process.exitCode`, never throws for what can be expected. */
 async function main() {
-    const { env } = process;
+    const env = withoutInputs(process.env);
     const workspace = (0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] ?? '.');
     const root = (0,external_node_path_.resolve)(workspace, (0,actions_host/* readInput */.R5)('working-directory'));
     const host = new actions_host/* ActionsHost */.QS((0,external_node_path_.relative)(workspace, root));
@@ -136,23 +138,28 @@ async function main() {
         process.exitCode = (0,pipeline/* fail */.f)(repository.failures, { host });
         return;
     }
+    const signal = (0,interruption/* abortOnSignals */.P)(process);
     const job = {
         inputs: (0,actions_host/* readRequestInputs */.Vv)(),
         defaults: { maxParallel: Math.max(4, 2 * (0,external_node_os_.availableParallelism)()) },
         context: actionsRun(env, (0,actions_host/* readInput */.R5)('state')),
         rootName: env['GITHUB_REPOSITORY']?.split('/')[1] ?? (0,external_node_path_.basename)(root),
         color: false,
-        signal: (0,interruption/* abortOnSignals */.P)(process),
+        signal,
     };
     process.exitCode = await (0,pipeline/* run */.e)(job, {
         git: repository.value.git,
-        registry: new oci_registry/* OciRegistry */.Z(new registry_client/* RegistryClient */.b(new docker_credentials/* DockerCredentials */.l(env))),
+        registry: new oci_registry/* OciRegistry */.Z(new registry_client/* RegistryClient */.b(new docker_credentials/* DockerCredentials */.l(env), { signal })),
         engine: new docker_engine/* DockerEngine */.n(env),
         builder: new buildx_cli/* BuildxCli */.V({ root, environment: env, now: Date.now }),
         store: new actions_cache_store/* ActionsCacheStore */.zo(stepFolder(env), (0,actions_cache_store/* cacheProgram */.dD)(process.argv)),
         host,
         clock: { now: Date.now },
     });
+}
+/** What programs that are started need not see: the inputs, of which one is a token. */
+function withoutInputs(env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('INPUT_')));
 }
 /** Apart for each step of a job, as two steps may use the action. */
 function stepFolder(env) {

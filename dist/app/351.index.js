@@ -29,8 +29,8 @@ var docker_credentials = __webpack_require__(9045);
 var docker_engine = __webpack_require__(2857);
 // EXTERNAL MODULE: ./src/adapters/file-store.ts
 var file_store = __webpack_require__(2160);
-// EXTERNAL MODULE: ./src/adapters/git-cli.ts + 3 modules
-var git_cli = __webpack_require__(4706);
+// EXTERNAL MODULE: ./src/adapters/git-cli.ts + 4 modules
+var git_cli = __webpack_require__(6524);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts
 var interruption = __webpack_require__(9289);
 // EXTERNAL MODULE: ./src/adapters/oci-registry.ts
@@ -97,8 +97,8 @@ function located(message, place) {
     return place === undefined ? message : `${place.file}:${place.line}:${place.column}: ${message}`;
 }
 
-// EXTERNAL MODULE: ./src/pipeline.ts + 44 modules
-var pipeline = __webpack_require__(4366);
+// EXTERNAL MODULE: ./src/pipeline.ts + 45 modules
+var pipeline = __webpack_require__(464);
 ;// CONCATENATED MODULE: ./package.json
 const package_namespaceObject = {"rE":"0.1.0"};
 ;// CONCATENATED MODULE: ./src/adapters/version.ts
@@ -206,6 +206,7 @@ async function start(command, { services, flags }) {
     }
     const { git, root, commonDirectory } = repository.value;
     const ref = git.branch === undefined ? undefined : `refs/heads/${git.branch}`;
+    const signal = (0,interruption/* abortOnSignals */.P)(process);
     const job = {
         inputs: inputsOf(command, { services, flags }),
         defaults: { maxParallel: Math.max(4, 2 * (0,external_node_os_.availableParallelism)()) },
@@ -221,11 +222,11 @@ async function start(command, { services, flags }) {
         },
         rootName: (0,external_node_path_.basename)(root),
         color: process.stdout.isTTY && process.stderr.isTTY && (env['NO_COLOR'] ?? '') === '',
-        signal: (0,interruption/* abortOnSignals */.P)(process),
+        signal,
     };
     process.exitCode = await (0,pipeline/* run */.e)(job, {
         git,
-        registry: new oci_registry/* OciRegistry */.Z(new registry_client/* RegistryClient */.b(new docker_credentials/* DockerCredentials */.l(env))),
+        registry: new oci_registry/* OciRegistry */.Z(new registry_client/* RegistryClient */.b(new docker_credentials/* DockerCredentials */.l(env), { signal })),
         engine: new docker_engine/* DockerEngine */.n(env),
         builder: new buildx_cli/* BuildxCli */.V({ root, environment: env, now: Date.now }),
         store: new file_store/* FileStore */.y((0,external_node_path_.join)(commonDirectory, 'smart-image-build')),

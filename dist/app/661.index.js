@@ -319,6 +319,8 @@ function forTerminal(text) {
 
 
 const PATIENCE_MS = 5000;
+/** For output that is still in the pipes when a program has ended. */
+const LAST_WORDS_MS = 2000;
 /**
  * Runs a program to its end, without a shell. This is the only place that starts one:
  * @actions/exec can neither stop a process nor take a long output without line ends in linear time.
@@ -348,6 +350,10 @@ async function run(program, args, options = {}) {
             else
                 reject(error);
         });
+        // What the program leaves behind may hold its pipes open for ever.
+        child.on('exit', () => setTimeout(() => {
+            closePipes(child);
+        }, LAST_WORDS_MS).unref());
         child.on('close', (exitCode, signal) => {
             stopped?.();
             const text = stderr.join('\n');
@@ -358,14 +364,16 @@ async function run(program, args, options = {}) {
         });
     });
 }
+function closePipes(child) {
+    child.stdout.destroy();
+    child.stderr.destroy();
+}
 /** Returns what takes the listener away again, so that a long run does not gather them. */
 function stopOnAbort(child, signal, patienceMs) {
     let timer;
     const kill = () => {
         child.kill('SIGKILL');
-        // A child that it leaves behind would hold the pipes open, and us with them.
-        child.stdout.destroy();
-        child.stderr.destroy();
+        closePipes(child);
     };
     const stop = () => {
         child.kill('SIGTERM');
@@ -404,7 +412,8 @@ async function post() {
     // The legs of a matrix share all but the last.
     const parts = [run, attempt, job, step, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()];
     const entry = parts.map((part) => (part ?? '').replace(/[^A-Za-z0-9_.-]/g, '_')).join('-');
-    const problem = await (0,_adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_1__/* .uploadState */ .jh)(entry, (0,_adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_1__/* .cacheProgram */ .dD)(process.argv));
+    const uploaded = (0,_adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_1__/* .uploadState */ .jh)(entry, (0,_adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_1__/* .cacheProgram */ .dD)(process.argv));
+    const problem = await uploaded.catch((error) => error.message);
     if (problem === undefined)
         return;
     new _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionsHost */ .QS().notice({ message: `The records of this run were not saved: ${problem}` });

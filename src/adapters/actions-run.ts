@@ -30,7 +30,8 @@ function triggerOf(name: string, payload: Payload, ref: string): Trigger {
   }
   if (name === 'merge_group' && group !== undefined) return { kind: 'merge-group', base: group.base_sha }
   if (pullRequest !== undefined && name.startsWith('pull_request')) {
-    const { base, head } = pullRequest as unknown as { base: { sha: string }; head: { sha: string } }
+    const { base, head } = pullRequest as { base?: { sha: string }; head?: { sha: string } }
+    if (base === undefined || head === undefined) return { kind: 'other' }
     return { kind: 'pull-request', number: pullRequest.number, base: base.sha, head: head.sha }
   }
   if (ref.startsWith('refs/tags/')) return { kind: 'tag' }

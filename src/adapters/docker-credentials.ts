@@ -60,10 +60,15 @@ export class DockerCredentials {
     const answer = end.kind === 'exited' ? end.stdout.toString('utf8') : ''
     if (end.kind === 'killed' || end.exitCode !== 0) {
       if (/credentials not found/i.test(answer + end.stderr)) return undefined
-      throw new Error(`${program} failed: ${end.stderr || answer}`)
+      throw new Error(`${program} failed: ${end.stderr || withoutSecret(answer)}`)
     }
     const { Username: username, Secret: secret } = JSON.parse(answer) as { Username: string; Secret: string }
     if (username === '<token>') return { kind: 'token', identityToken: secret }
     return { kind: 'password', username, password: secret }
   }
+}
+
+/** Helpers say on standard output why they fail; one that fails with an answer there must not have it shown. */
+function withoutSecret(answer: string): string {
+  return answer.trimStart().startsWith('{') ? 'it ended with an error' : answer.trim()
 }

@@ -3,19 +3,10 @@ import { join, resolve } from 'node:path'
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { ObjectId, TreeEntry } from '../model/snapshot.js'
 import type { GitTree, PathChange } from '../ports/git-tree.js'
-import { parseNameStatus, parsePaths, parseStatus, parseTree } from './git-output.js'
-import { filesBelow, hashFiles, wayTo } from './git-disk.js'
+import { parseHidden, parseNameStatus, parsePaths, parseStatus, parseTree } from './git-output.js'
+import { filesBelow, hashFiles, leavesFolder, wayTo } from './git-disk.js'
 import { fetchApart } from './git-fetch.js'
-import { run, type ProcessEnd } from './process.js'
-
-export interface GitOptions {
-  /** Variables that git runs with, those that carry its credentials included. */
-  readonly environment: NodeJS.ProcessEnv
-  /** Folder for a missing commit that is fetched from `origin`; without it none is fetched. */
-  readonly fetchFolder?: string
-  /** Whether the top of the work tree plays the root, wherever in it the folder lies. */
-  readonly atTop?: boolean
-}
+import { git, type GitOptions } from './git-run.js'
 
 /** The repository around a folder, with the folder in the role of the root. */
 export interface OpenRepository {
@@ -85,6 +76,11 @@ function behindLink(folder: string): Failure {
   return { kind: 'usage', message }
 }
 
+function leading(path: string, within: string): Failure {
+  const message = `${path} is a link that leads out of ${within || 'the root'}, where Docker does not follow it; put the file there`
+  return { kind: 'config-invalid', message }
+}
+
 const STATUS_OPTIONS = [
   ...['--porcelain=v2', '-z', '--untracked-files=all', '--ignored=traditional'],
   ...['--no-renames', '--ignore-submodules=none'],
@@ -95,17 +91,6 @@ interface Place {
   /** Path of `folder` from the top of the work tree, with a trailing slash; empty at the top. */
   readonly prefix: string
   readonly options: GitOptions
-}
-
-/** Set by git for its hooks; a run inside of one looks at the work tree all the same. */
-const OF_HOOKS = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_OBJECT_DIRECTORY']
-
-function git(folder: string, options: GitOptions, args: readonly string[]): Promise<ProcessEnd> {
-  const fixed = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '1', GIT_TERMINAL_PROMPT: '0' }
-  const env: NodeJS.ProcessEnv = { ...options.environment, ...fixed }
-  for (const name of OF_HOOKS) env[name] = undefined
-  // BuildKit takes modes from the disk, whatever the repository is told to think of them.
-  return run('git', ['-c', 'core.fileMode=true', ...args], { cwd: folder, env })
 }
 
 class GitCli implements GitTree {
@@ -139,9 +124,13 @@ class GitCli implements GitTree {
       if (way === 'link') return failed(behindLink(folder))
       if (way === 'nested') walked.add(folder)
     }
-    const status = await this.#ask(['status', ...STATUS_OPTIONS, '--', ...this.#paths(folders)])
+    const [status, hidden] = await Promise.all([
+      this.#ask(['status', ...STATUS_OPTIONS, '--', ...this.#paths(folders)]),
+      this.#ask(['ls-files', '-z', '-v', '--cached', '--', ...this.#paths(folders)]),
+    ])
     if (!status.ok) return status
-    const paths = new Set<string>()
+    if (!hidden.ok) return hidden
+    const paths = new Set<string>(parseHidden(hidden.value))
     for (const path of parseStatus(status.value)) {
       if (!path.startsWith(this.place.prefix)) continue
       const inner = path.slice(this.place.prefix.length)
@@ -165,9 +154,12 @@ class GitCli implements GitTree {
     return listed.ok ? ok([...new Set(parsePaths(listed.value))]) : listed
   }
 
-  async read(path: string): Promise<Result<string | undefined>> {
+  async read(path: string, within?: string): Promise<Result<string | undefined>> {
+    const { folder } = this.place
     try {
-      return ok(await readFile(join(this.place.folder, path), 'utf8'))
+      if (within !== undefined && (await leavesFolder(folder, { path, within })))
+        return failed(leading(path, within))
+      return ok(await readFile(join(folder, path), 'utf8'))
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
       if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return ok(undefined)
@@ -234,7 +226,9 @@ class GitCli implements GitTree {
     const { folder, options } = this.place
     const environment = { ...options.environment, GIT_ALTERNATE_OBJECT_DIRECTORIES: this.#objects }
     const end = await git(folder, { ...options, environment }, args)
-    if (end.kind === 'exited' && end.exitCode === 0) return ok(end.stdout)
+    // A folder that git may not read is only warned of: what lies in it would be overlooked.
+    const isBlind = end.kind === 'exited' && /could not open directory/.test(end.stderr)
+    if (end.kind === 'exited' && end.exitCode === 0 && !isBlind) return ok(end.stdout)
     const how =
       end.kind === 'exited' ? `exit code ${end.exitCode}` : end.kind === 'killed' ? end.signal : 'not found'
     const why = end.kind === 'missing' ? '' : `: ${end.stderr.trim()}`

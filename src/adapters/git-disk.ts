@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, type Stats } from 'node:fs'
-import { lstat, readdir, readlink } from 'node:fs/promises'
+import { lstat, readdir, readlink, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { failed, ok, type Result } from '../model/failure.js'
@@ -30,6 +30,14 @@ export async function wayTo(root: string, folder: string): Promise<Way> {
   return 'ours'
 }
 
+/** Whether a file is a link, or lies behind one, whose end is outside of a folder; both are relative to the root. */
+export async function leavesFolder(root: string, of: { path: string; within: string }): Promise<boolean> {
+  const end = await realpath(join(root, of.path)).catch(() => undefined)
+  if (end === undefined) return false
+  const folder = await realpath(join(root, of.within))
+  return !end.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
+}
+
 /**
  * Every file and link below a folder, by paths relative to the root; what is called `.git` is left out. What is no
  * folder any more is named itself.
@@ -46,7 +54,7 @@ async function filesIn(root: string, folder: string): Promise<string[]> {
   for (const entry of entries) {
     const path = `${folder}/${decodePath(entry.name)}`
     if (path.endsWith('/.git')) continue
-    if (entry.isDirectory()) found.push(...(await filesIn(root, path)))
+    if (entry.isDirectory()) for (const file of await filesIn(root, path)) found.push(file)
     else found.push(path)
   }
   return found

@@ -23,6 +23,15 @@ export function parseTree(bytes: Buffer): TreeEntry[] {
   })
 }
 
+/**
+ * `git ls-files -z -v`: paths at which git does not look at the disk, as it was told to assume them unchanged (a small
+ * letter) or to skip them (`S`).
+ */
+export function parseHidden(bytes: Buffer): string[] {
+  const hidden = records(bytes).filter((record) => /^[a-zS] /.test(record))
+  return hidden.map((record) => pathOf(record.slice(2)))
+}
+
 /** Fields before the path in each kind of record of `git status --porcelain=v2`, see git-status(1). */
 const FIELDS_BEFORE_PATH: Readonly<Record<string, number>> = { '1': 8, u: 10, '?': 1, '!': 1 }
 

@@ -9,12 +9,14 @@ const INDEXES = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
 ]
-/** All four manifest types, always: a registry may convert, or hide, what is not asked for. */
-const ACCEPT = [
-  ...INDEXES,
+const MANIFESTS = [
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ')
+]
+/** All four manifest types, always: a registry may convert, or hide, what is not asked for. */
+const ACCEPT = [...INDEXES, ...MANIFESTS].join(', ')
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/
 
 interface Manifest {
   readonly digest: string
@@ -36,12 +38,13 @@ export class OciRegistry implements ImageRegistry {
     if (!head.ok) return asUnknown(head.failures)
     if (head.value === undefined) return ok({ kind: 'missing' })
     const type = mediaType(head.value)
-    const digest = head.value.headers.get('docker-content-digest')
-    if (digest !== null && type !== '' && !INDEXES.includes(type)) return ok({ kind: 'exists', digest })
+    const named = head.value.headers.get('docker-content-digest') ?? ''
+    const digest = DIGEST.test(named) ? named : undefined
+    if (digest !== undefined && MANIFESTS.includes(type)) return ok({ kind: 'exists', digest })
     const manifest = await this.#get(image, digest ?? reference)
     if (!manifest.ok) return asUnknown(manifest.failures)
     if (manifest.value === undefined) return ok({ kind: 'missing' })
-    return this.#withChildren(image, manifest.value)
+    return this.#judge(image, manifest.value)
   }
 
   async point(image: ImageName, digest: string, tags: readonly string[]): Promise<Result<void>> {
@@ -64,23 +67,30 @@ export class OciRegistry implements ImageRegistry {
   }
 
   async #demand(image: ImageName, digest: string): Promise<Result<void>> {
-    const head = await this.#ask(image, 'HEAD', digest)
-    if (!head.ok) return head
-    return head.value === undefined ? failed(gone(image, digest)) : ok(undefined)
+    const found = await this.find(image, digest)
+    if (!found.ok) return found
+    if (found.value.kind === 'exists') return ok(undefined)
+    const { value } = found
+    return failed(
+      value.kind === 'missing' ? gone(image, digest) : { kind: 'registry-failed', message: value.problem },
+    )
   }
 
-  /** An index exists only with each of its children: a registry keeps answering 200 for one that lost some. */
-  async #withChildren(image: ImageName, manifest: Manifest): Promise<Result<Existence>> {
-    const children = childDigests(manifest.bytes)
-    const isIndex = manifest.type === '' ? children !== undefined : INDEXES.includes(manifest.type)
-    if (isIndex && children === undefined)
-      return ok({ kind: 'unknown', problem: `${manifest.digest} is not a readable index` })
-    for (const child of isIndex ? (children ?? []) : []) {
-      const head = await this.#ask(image, 'HEAD', child)
-      if (!head.ok) return asUnknown(head.failures)
-      if (head.value === undefined) return ok({ kind: 'missing' })
+  /**
+   * Whether the bytes are a manifest, or an index with each of its children: a registry keeps answering 200 for one
+   * that lost some, and a login page answers 200 for everything.
+   */
+  async #judge(image: ImageName, { digest, bytes }: Manifest): Promise<Result<Existence>> {
+    const content = contentOf(bytes)
+    if (content === undefined) {
+      return ok({ kind: 'unknown', problem: `${fullName(image)}: the registry's answer is no manifest` })
     }
-    return ok({ kind: 'exists', digest: manifest.digest })
+    if (content.children?.length === 0) return ok({ kind: 'missing' })
+    for (const child of content.children ?? []) {
+      const found = await this.find(image, child)
+      if (!found.ok || found.value.kind !== 'exists') return found
+    }
+    return ok({ kind: 'exists', digest })
   }
 
   /** The manifest with its digest computed from its bytes; `undefined` when there is none. */
@@ -139,10 +149,15 @@ function mediaType(answer: RegistryAnswer): string {
 }
 
 /** `undefined` for what is no index. */
-function childDigests(index: Buffer): string[] | undefined {
+/** The digests of an index's children, none of a manifest; `undefined` for what is neither. */
+function contentOf(bytes: Buffer): { readonly children?: readonly string[] } | undefined {
   try {
-    const { manifests } = JSON.parse(index.toString('utf8')) as { manifests: { digest: string }[] }
-    return manifests.map((manifest) => manifest.digest)
+    const { manifests, config } = JSON.parse(bytes.toString('utf8')) as {
+      manifests?: { digest: string }[]
+      config?: { digest: string }
+    }
+    if (manifests !== undefined) return { children: manifests.map((manifest) => manifest.digest) }
+    return config !== undefined && DIGEST.test(config.digest) ? {} : undefined
   } catch {
     return undefined
   }

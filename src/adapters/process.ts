@@ -25,6 +25,9 @@ export type ProcessEnd =
 
 const PATIENCE_MS = 5000
 
+/** For output that is still in the pipes when a program has ended. */
+const LAST_WORDS_MS = 2000
+
 /**
  * Runs a program to its end, without a shell. This is the only place that starts one:
  * @actions/exec can neither stop a process nor take a long output without line ends in linear time.
@@ -54,6 +57,12 @@ export async function run(
       if (error.code === 'ENOENT' && existsSync(cwd ?? '.')) resolve({ kind: 'missing' })
       else reject(error)
     })
+    // What the program leaves behind may hold its pipes open for ever.
+    child.on('exit', () =>
+      setTimeout(() => {
+        closePipes(child)
+      }, LAST_WORDS_MS).unref(),
+    )
     child.on('close', (exitCode, signal) => {
       stopped?.()
       const text = stderr.join('\n')
@@ -65,14 +74,17 @@ export async function run(
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>
 
+function closePipes(child: Child): void {
+  child.stdout.destroy()
+  child.stderr.destroy()
+}
+
 /** Returns what takes the listener away again, so that a long run does not gather them. */
 function stopOnAbort(child: Child, signal: AbortSignal, patienceMs: number): () => void {
   let timer: NodeJS.Timeout | undefined
   const kill = () => {
     child.kill('SIGKILL')
-    // A child that it leaves behind would hold the pipes open, and us with them.
-    child.stdout.destroy()
-    child.stderr.destroy()
+    closePipes(child)
   }
   const stop = () => {
     child.kill('SIGTERM')

@@ -24,6 +24,8 @@ export interface RegistryClientOptions {
   readonly timeoutMs?: number
   /** Waits between tries. */
   readonly wait?: (milliseconds: number) => Promise<unknown>
+  /** Ends the try that is under way, and all further ones. */
+  readonly signal?: AbortSignal
 }
 
 interface Login {
@@ -49,7 +51,7 @@ export class RegistryClient {
 
   constructor(credentials: DockerCredentials, options: RegistryClientOptions = {}) {
     this.credentials = credentials
-    this.options = { timeoutMs: TIMEOUT_MS, wait: sleep, ...options }
+    this.options = { timeoutMs: TIMEOUT_MS, wait: sleep, signal: new AbortController().signal, ...options }
   }
 
   /** Throws when no answer was had within all tries, or when login itself fails. */
@@ -94,9 +96,10 @@ export class RegistryClient {
 
   async #tryOften(url: string, init: RequestInit): Promise<Omit<RegistryAnswer, 'loggedIn'>> {
     for (let attempt = 1; ; attempt++) {
-      const last = attempt === TRIES
+      const last = attempt === TRIES || this.options.signal.aborted
       try {
-        const response = await fetch(url, { ...init, signal: AbortSignal.timeout(this.options.timeoutMs) })
+        const limits = [AbortSignal.timeout(this.options.timeoutMs), this.options.signal]
+        const response = await fetch(url, { ...init, signal: AbortSignal.any(limits) })
         const body = Buffer.from(await response.arrayBuffer())
         const passing = response.status === 429 || response.status >= 500
         if (!passing || last) return { status: response.status, headers: response.headers, body }

@@ -17,7 +17,8 @@ export function select(
   const selected = new Set<string>()
   const failures: Failure[] = []
   for (const pattern of asked) {
-    const isMatch = picomatch(pattern)
+    // A list takes in; what a `!` would take out depends on its place, and alone it would ask for everything.
+    const isMatch = pattern.startsWith('!') ? () => false : picomatch(pattern)
     const found = names.filter((name) => name === pattern || isMatch(name))
     if (found.length === 0) failures.push({ kind: 'usage', message: unknown(pattern, names, input) })
     for (const name of found) selected.add(name)

@@ -39,12 +39,16 @@ export function resolveTags(rules: readonly string[], facts: TagFacts): Result<s
   return unless(failures, [...tags])
 }
 
+const TAG_FIELDS = ['type', 'enable', 'priority', 'prefix', 'suffix', 'value', 'event', 'format', 'pattern']
+
 function tagOfRule(rule: string, facts: TagFacts): string | undefined | { problem: string } {
   const fields = new Map<string, string>()
   for (const part of rule.split(',')) {
     const equals = part.indexOf('=')
     if (equals === -1) return { problem: `\`${part}\` is not key=value` }
-    fields.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim())
+    const key = part.slice(0, equals).trim()
+    if (!TAG_FIELDS.includes(key)) return { problem: `\`${key}\` is not one of ${TAG_FIELDS.join(', ')}` }
+    fields.set(key, part.slice(equals + 1).trim())
   }
   const enable = fields.get('enable') ?? 'true'
   if (enable !== 'true' && enable !== 'false') return { problem: '`enable` is `true` or `false`' }

@@ -21,7 +21,7 @@ export interface Execution {
   readonly registry: ImageRegistry
   readonly engine: ImageEngine
   readonly clock: Clock
-  /** Stops running builds and starts no further ones. */
+  /** Stops running builds and starts no further ones; `fail-fast` only does the latter. */
   readonly signal: AbortSignal
   /** Hears everything as it happens. */
   readonly on: (event: RunEvent) => void
@@ -36,10 +36,9 @@ export interface Execution {
 export async function execute(plan: Plan, execution: Execution): Promise<Outcome[]> {
   const stop = new AbortController()
   const signal = AbortSignal.any([execution.signal, stop.signal])
-  const running = { ...execution, signal }
   return inParallel(plan.images, execution.request.maxParallel, async (image) => {
     const isStopped = signal.aborted && image.decision.kind !== 'skip'
-    const outcome = isStopped ? cancelled(image) : await carryOut(image, running).catch(brokenOff(image))
+    const outcome = isStopped ? cancelled(image) : await carryOut(image, execution).catch(brokenOff(image))
     if (outcome.kind === 'failed' && execution.request.failFast) stop.abort()
     await execution.record(outcome)
     execution.on({ kind: 'finished', outcome })

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix'
 import { failed, ok, type Result } from '../model/failure.js'
 import type { Service } from '../model/service.js'
 import type { Snapshot, TreeEntry } from '../model/snapshot.js'
@@ -37,10 +38,16 @@ export async function gather(services: readonly Service[], git: GitTree): Promis
 }
 
 async function readTexts(services: readonly Service[], git: GitTree): Promise<Result<Map<string, string>>> {
-  const paths = new Set(services.flatMap((service) => [service.file, ...ignoreFilePaths(service)]))
+  const folders = new Map<string, string>()
+  for (const service of services) {
+    const [beside, inContext] = ignoreFilePaths(service)
+    folders.set(inContext, service.context)
+    const folder = dirname(service.file)
+    for (const path of [service.file, beside]) folders.set(path, folder === '.' ? '' : folder)
+  }
   const texts = new Map<string, string>()
-  for (const path of paths) {
-    const text = await git.read(path)
+  for (const [path, folder] of folders) {
+    const text = await git.read(path, folder)
     if (!text.ok) return text
     if (text.value !== undefined) texts.set(path, text.value)
   }

@@ -17,10 +17,10 @@ export function ignoreRulesOf(service: Service, texts: ReadonlyMap<string, strin
   return ok(IgnoreRules.NONE)
 }
 
-/** Whether a path of the repository is a file that the service's context takes; rules that cannot be read take none. */
-export function isInput(service: Service, path: string, texts: ReadonlyMap<string, string>): boolean {
+/** Tells which paths of the repository the service's context takes; rules that cannot be read take none. */
+export function inputTest(service: Service, texts: ReadonlyMap<string, string>): (path: string) => boolean {
   const rules = ignoreRulesOf(service, texts)
-  return rules.ok && takes(service, rules.value, path)
+  return (path) => rules.ok && takes(service, rules.value, path)
 }
 
 /** Whether a path of the repository lies in the service's context and is left there by rules that were parsed once. */

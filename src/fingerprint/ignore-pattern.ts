@@ -99,6 +99,9 @@ function expression(pattern: string): string | undefined {
   return isExpression(source) ? source : undefined
 }
 
+/** Text for the newest patternmatcher, operators of a regular expression for those before 2025: BuildKit has either. */
+const OPERATORS = new Set('+()|{}')
+
 function sourceOf(token: string, isLast: boolean): string | undefined {
   if (token.startsWith('**')) return isLast ? '[^\\n]*' : '(?:[^\\n]*/)?'
   if (token === '*') return '[^/]*'
@@ -107,7 +110,7 @@ function sourceOf(token: string, isLast: boolean): string | undefined {
   if (token === '^') return '^'
   if (token.startsWith('\\'))
     return /[A-Za-z0-9]/.test(token) ? ESCAPES[token.slice(1)] : literal(token.slice(1))
-  if (!token.startsWith('[')) return literal(token)
+  if (!token.startsWith('[')) return OPERATORS.has(token) ? undefined : literal(token)
   const [, open = '', characters = ''] = /^(\[\^?)(.*)\]$/su.exec(token) ?? []
   return `${open}${characters.replace(/\\(.)|[^-]/gsu, (char, escaped?: string) => literal(escaped ?? char))}]`
 }

@@ -27,7 +27,7 @@ export class IgnoreRules {
       if (line.startsWith('#') || trimSpace(line) === '') continue
       const rule = parsePattern(line)
       if (rule === undefined) {
-        const message = `\`${line.trim()}\` is not a pattern that Docker understands here; see the .dockerignore format`
+        const message = `\`${line.trim()}\` is not a pattern that every Docker understands; see the .dockerignore format, and put a backslash before + ( ) | { }`
         return failed({ kind: 'config-invalid', message, place: { file, line: index + 1, column: 1 } })
       }
       rules.push(rule)

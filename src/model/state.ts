@@ -10,6 +10,11 @@ export interface StateRecord {
   readonly document: FingerprintDocument
   /** `sha256:…` in the registry; absent when the run did not push. */
   readonly digest?: string
+  /**
+   * What the scope's last run that came to its end offered for deployment: a run that was interrupted recorded what it
+   * built, but nobody deploys it. `digest` is that of the last push.
+   */
+  readonly delivered?: { readonly fingerprint: FingerprintDigest; readonly digest?: string }
   readonly commit: ObjectId
   /** The run that wrote it; a re-run of the same run does not read it. */
   readonly runId: string

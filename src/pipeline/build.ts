@@ -4,15 +4,11 @@ import type { RunEvent } from '../model/event.js'
 import { failed, ok, type Failure, type Result, unless } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
 import type { Plan } from '../model/plan.js'
-import { fullName } from '../model/service.js'
-import type { State, StateRecord } from '../model/state.js'
-import { ignoreFilePaths, isInput } from '../fingerprint/ignore-file.js'
-import { matches } from '../plan/decide.js'
+import { ignoreFilePaths, inputTest } from '../fingerprint/ignore-file.js'
 import { eventLine, nameWidth } from '../report/terminal.js'
-import { encodeState } from '../state/decode.js'
-import { merge } from '../state/merge.js'
-import { notify, type Run } from './job.js'
+import type { Run } from './job.js'
 import { CONFIG_PATHS } from './load.js'
+import { Recorder } from './record.js'
 import type { Planned } from './plan.js'
 
 /** Checks all that could stop the builds, then carries the plan out and records each success as it comes. */
@@ -45,6 +41,8 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Outc
     },
     record: (outcome) => recorder.add(outcome),
   })
+  // What an interrupted run offers is deployed by nobody, so the next run offers it again.
+  if (!signal.aborted) await recorder.complete()
   return ok(outcomes)
 }
 
@@ -65,9 +63,8 @@ async function uncommittedOf({ plan, snapshot }: Planned, run: Run): Promise<Res
   const configs = request.config === undefined ? CONFIG_PATHS : [request.config]
   const changed = await ports.git.uncommitted([...new Set([...definitions, ...configs])])
   if (!changed.ok) return changed
-  const inputs = snapshot.uncommitted.filter((path) =>
-    services.some((one) => isInput(one, path, snapshot.texts)),
-  )
+  const tests = services.map((service) => inputTest(service, snapshot.texts))
+  const inputs = snapshot.uncommitted.filter((path) => tests.some((isInput) => isInput(path)))
   return ok([...new Set([...inputs, ...changed.value])])
 }
 
@@ -111,54 +108,4 @@ function showEvent(event: RunEvent, plan: Plan, run: Run): void {
   if (line === undefined) return
   if (event.kind === 'build-progress' && event.isOutput) run.ports.host.detail(line)
   else run.ports.host.progress(line)
-}
-
-/** Adds successes to the state and stores it after each, one store at a time. */
-class Recorder {
-  readonly #run: Run
-  #state: State
-  #stored: Promise<void> = Promise.resolve()
-  #isBroken = false
-
-  constructor(state: State, run: Run) {
-    this.#state = state
-    this.#run = run
-  }
-
-  async add(outcome: Outcome): Promise<void> {
-    const record = this.#recordOf(outcome)
-    if (record === undefined) return
-    this.#state = merge(this.#state, record)
-    const text = encodeState(this.#state)
-    this.#stored = this.#stored.then(() => this.#store(text))
-    await this.#stored
-  }
-
-  async #store(text: string): Promise<void> {
-    if (this.#isBroken) return
-    const problem = await this.#run.ports.store.save(this.#state.scope, text)
-    if (problem === undefined) return
-    this.#isBroken = true
-    notify(this.#run, { message: `What was built could not be recorded: ${problem}` })
-  }
-
-  #recordOf(outcome: Outcome): StateRecord | undefined {
-    if (outcome.kind !== 'built' && outcome.kind !== 'reused') return undefined
-    const { job, ports, request } = this.#run
-    const { image, digest } = outcome
-    const durationMs = outcome.kind === 'built' ? outcome.durationMs : image.record?.durationMs
-    // A run that does not push leaves standing what an earlier one pushed of this content.
-    const pushed = request.push ? digest : matches(image) ? image.record?.digest : undefined
-    return {
-      service: image.service.name,
-      image: fullName(image.service.image),
-      fingerprint: image.fingerprint.digest,
-      document: image.fingerprint.document,
-      commit: ports.git.head,
-      runId: job.context.runId,
-      recordedAt: new Date(ports.clock.now()).toISOString(),
-      ...(pushed !== undefined && { digest: pushed }),
-      ...(durationMs !== undefined && { durationMs }),
-    }
-  }
 }

@@ -73,20 +73,18 @@ function reasonsOf(of: Case): readonly ChangeReason[] {
   return [{ kind: wasPushed ? 'image-missing' : 'no-record' }]
 }
 
-/**
- * Delivered last is what the record says. Without a digest to compare a push counts as changed, as nothing was pushed
- * so far; all other runs go by the content.
- */
+/** A push goes by the digest that was delivered last, all other runs by the content; nothing delivered is changed. */
 function isChanged(decision: Decision, of: Case): boolean {
   switch (decision.kind) {
     case 'skip':
       return false
     case 'rebuild':
       return true
-    case 'reuse':
-      if (of.record === undefined || of.record.image !== fullName(of.service.image)) return true
-      return of.delivery === 'push' || (decision.digest !== undefined && of.record.digest !== undefined)
-        ? decision.digest !== of.record.digest
-        : !matches(of)
+    case 'reuse': {
+      const delivered = of.record?.image === fullName(of.service.image) ? of.record.delivered : undefined
+      return of.delivery === 'push'
+        ? decision.digest !== delivered?.digest
+        : delivered?.fingerprint !== of.fingerprint.digest
+    }
   }
 }

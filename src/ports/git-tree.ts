@@ -29,8 +29,11 @@ export interface GitTree {
   onDisk(paths: readonly string[]): Promise<Result<readonly TreeEntry[]>>
   /** Paths of all files that are tracked or could be: untracked ones that git does not ignore count. */
   files(): Promise<Result<readonly string[]>>
-  /** Text of a file on the disk; `undefined` when there is none. */
-  read(path: string): Promise<Result<string | undefined>>
+  /**
+   * Text of a file on the disk; `undefined` when there is none. A link that leads out of the folder `within` is a
+   * failure: BuildKit would not follow it.
+   */
+  read(path: string, within?: string): Promise<Result<string | undefined>>
   /**
    * Id of a commit that can be compared with HEAD, after an attempt to fetch just that commit when it is missing;
    * `undefined` when it cannot be had.

@@ -8,6 +8,8 @@ const HEADER = 'smart-image-build-state'
 const hex = (digits: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${digits}}$`)))
 const texts = v.record(v.string(), v.string())
 
+const digest = v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))
+
 const record = v.strictObject({
   service: v.string(),
   image: v.string(),
@@ -19,7 +21,8 @@ const record = v.strictObject({
     buildArgs: texts,
     options: texts,
   }),
-  digest: v.exactOptional(v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))),
+  digest: v.exactOptional(digest),
+  delivered: v.exactOptional(v.strictObject({ fingerprint: hex(64), digest: v.exactOptional(digest) })),
   commit: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/)),
   runId: v.string(),
   durationMs: v.exactOptional(v.number()),

@@ -1,0 +1,30 @@
+import { type ProcessEnd, run } from './process.js'
+
+export interface GitOptions {
+  /** Variables that git runs with, those that carry its credentials included. */
+  readonly environment: NodeJS.ProcessEnv
+  /** Folder for a missing commit that is fetched from `origin`; without it none is fetched. */
+  readonly fetchFolder?: string
+  /** Whether the top of the work tree plays the root, wherever in it the folder lies. */
+  readonly atTop?: boolean
+}
+
+/**
+ * What would make git silent about what lies on the disk, or talkative in another way: modes and the case of names are
+ * as the disk has them.
+ */
+const SETTINGS = [
+  ...['-c', 'core.fileMode=true', '-c', 'status.showStash=false'],
+  ...(process.platform === 'linux' ? ['-c', 'core.ignoreCase=false'] : []),
+]
+
+/** Set by git for its hooks; a run inside of one looks at the work tree all the same. */
+const OF_HOOKS = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_OBJECT_DIRECTORY']
+
+/** Runs git in a folder of a repository, without its user's settings having a say in what it prints. */
+export function git(folder: string, options: GitOptions, args: readonly string[]): Promise<ProcessEnd> {
+  const fixed = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '1', GIT_TERMINAL_PROMPT: '0' }
+  const env: NodeJS.ProcessEnv = { ...options.environment, ...fixed }
+  for (const name of OF_HOOKS) env[name] = undefined
+  return run('git', [...SETTINGS, ...args], { cwd: folder, env })
+}
