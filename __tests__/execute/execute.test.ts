@@ -38,7 +38,6 @@ async function run(images: readonly PlannedImage[], given: Partial<Execution> = 
       builder,
       registry,
       engine,
-      clock: { now: () => 0 },
       signal: stop.signal,
       on: (event) => {
         events.push(event)

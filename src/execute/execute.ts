@@ -4,7 +4,6 @@ import type { Outcome } from '../model/outcome.js'
 import type { Decision, Plan, PlannedImage } from '../model/plan.js'
 import type { RunRequest } from '../model/request.js'
 import { fullName } from '../model/service.js'
-import type { Clock } from '../ports/clock.js'
 import type { ImageBuilder, ProgressLine } from '../ports/image-builder.js'
 import type { ImageEngine } from '../ports/image-engine.js'
 import type { ImageRegistry } from '../ports/image-registry.js'
@@ -20,7 +19,6 @@ export interface Execution {
   readonly builder: ImageBuilder
   readonly registry: ImageRegistry
   readonly engine: ImageEngine
-  readonly clock: Clock
   /** Stops running builds and starts no further ones; `fail-fast` only does the latter. */
   readonly signal: AbortSignal
   /** Hears everything as it happens. */
