@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { basename, join, relative, resolve } from 'node:path'
 import { ActionsCacheStore, cacheProgram } from './adapters/actions-cache-store.js'
 import { ActionsHost, readInput, readRequestInputs } from './adapters/actions-host.js'
@@ -54,5 +54,5 @@ function withoutInputs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 /** Apart for each step of a job, as two steps may use the action. */
 function stepFolder(env: NodeJS.ProcessEnv): string {
-  return join(env['RUNNER_TEMP'] ?? '.', 'smart-image-build', env['GITHUB_ACTION'] ?? 'step')
+  return join(env['RUNNER_TEMP'] ?? tmpdir(), 'smart-image-build', env['GITHUB_ACTION'] ?? 'step')
 }

@@ -166,3 +166,7 @@ describe('on abort', () => {
     expect(end).toMatchObject({ kind: 'exited', exitCode: 3 })
   })
 })
+
+test('a process that leaves another one behind is over when it ends itself', async () => {
+  expect(await sh('sleep 60 & echo done')).toMatchObject({ kind: 'exited', exitCode: 0 })
+}, 30_000)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { Shop, SHOP_SERVICES } from '../rig/shop.js'
 
 const ALL = [...SHOP_SERVICES].sort()
@@ -88,4 +88,15 @@ describe('a run that is cancelled', () => {
     expect(next.reused).toEqual(['backend'])
     expect(next.rebuilt).toEqual(others.filter((service) => service !== 'backend'))
   }, 60_000)
+})
+
+test('a post step that finds nothing left of the main step leaves the job green, and says so', async () => {
+  await shop.repository.commit('The shop')
+  const run = await shop.push({
+    inputs: { services: 'auth-handler' },
+    between: (main) => rm(main.state['state-folder'] ?? '', { recursive: true }),
+  })
+  expect([run.main.exitCode, run.post.exitCode]).toEqual([0, 0])
+  const notices = run.post.commands.filter((command) => command.name === 'notice')
+  expect(notices.map((notice) => notice.message).join()).toContain('were not saved')
 })

@@ -27,7 +27,7 @@ export function testRegistry(): string {
 }
 
 export interface PushOptions extends Partial<
-  Pick<PhaseOptions, 'inputs' | 'env' | 'signalAfter' | 'nodeBinary'>
+  Pick<PhaseOptions, 'inputs' | 'env' | 'signalAfter' | 'nodeBinary' | 'between'>
 > {
   /** Commit before the push; the one of the last push unless said otherwise. */
   readonly before?: string
@@ -123,6 +123,7 @@ export class Shop {
         ...(options.runAttempt !== undefined && { runAttempt: options.runAttempt }),
       },
       env: { ...this.cache.environment(), ...this.#environment(log), ...options.env },
+      ...(options.between && { between: options.between }),
       ...(options.signalAfter && { signalAfter: options.signalAfter }),
       ...(options.nodeBinary !== undefined && { nodeBinary: options.nodeBinary }),
     })

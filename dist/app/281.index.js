@@ -163,7 +163,7 @@ function withoutInputs(env) {
 }
 /** Apart for each step of a job, as two steps may use the action. */
 function stepFolder(env) {
-    return (0,external_node_path_.join)(env['RUNNER_TEMP'] ?? '.', 'smart-image-build', env['GITHUB_ACTION'] ?? 'step');
+    return (0,external_node_path_.join)(env['RUNNER_TEMP'] ?? (0,external_node_os_.tmpdir)(), 'smart-image-build', env['GITHUB_ACTION'] ?? 'step');
 }
 
 
