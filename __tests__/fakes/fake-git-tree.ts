@@ -22,6 +22,8 @@ export class FakeGitTree implements GitTree {
   readonly mergeBases = new Map<string, ObjectId>()
   /** Commit → what changed since. */
   readonly changed = new Map<ObjectId, readonly PathChange[]>()
+  /** Commit → the tree of it, where it is another one. */
+  readonly earlier = new Map<ObjectId, FakeTree>()
   mergeParent: ObjectId | undefined
   /** Name of the method that fails from now on. */
   broken: 'committed' | 'differing' | 'onDisk' | 'read' | 'files' | undefined
@@ -38,8 +40,9 @@ export class FakeGitTree implements GitTree {
     this.tree = { ...this.tree, committed: Object.fromEntries(changed) }
   }
 
-  committed(folders: readonly string[]): Promise<Result<readonly TreeEntry[]>> {
-    const { committed = {}, submodules = [], links = {} } = this.tree
+  committed(folders: readonly string[], commit?: ObjectId): Promise<Result<readonly TreeEntry[]>> {
+    const tree = commit === undefined ? this.tree : (this.earlier.get(commit) ?? this.tree)
+    const { committed = {}, submodules = [], links = {} } = tree
     const entries = [
       ...Object.entries(committed).map(([path, text]) => file(path, text)),
       ...Object.entries(links).map(([path, target]) => file(path, target, '120000')),

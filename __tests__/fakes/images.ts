@@ -47,8 +47,10 @@ export function fingerprint(digit = '1', given: Partial<FingerprintDocument> = {
   return { document: document(given), digest: digit.repeat(64), fileCount: 3 }
 }
 
-/** The record of a pushed image with fingerprint `1…` and digest `a…`. */
-/** A record of a run that came to its end: what it recorded is what it delivered. */
+/**
+ * The record of a pushed image with fingerprint `1…` and digest `a…`, of a run that came to its end: what it recorded is
+ * what it delivered.
+ */
 export function record(name: string, given: Partial<StateRecord> = {}): StateRecord {
   const delivered = {
     fingerprint: given.fingerprint ?? fingerprint().digest,

@@ -88,6 +88,49 @@ describe('what was lost or never there', () => {
     expect(run.matrix.map((entry) => entry.service).sort()).toEqual(ALL)
   })
 
+  test('a new branch offers only what it touched since it left main, where the clone has that commit', async () => {
+    await shop.push()
+    const clone = await shop.repository.cloneShallow()
+    await clone.branch('feature')
+    await clone.write('auth-handler/cgi-bin/health', '#!/bin/sh\n')
+    await clone.commit('Touch')
+    const run = await shop.push({ before: NO_COMMIT, ref: 'refs/heads/feature', folder: clone.folder })
+    await clone.dispose()
+    expect(run.rebuilt).toEqual(['auth-handler'])
+    expect(run.matrix.map((entry) => entry.service)).toEqual(['auth-handler'])
+    expect(run.main.outputs['reasons']).toContain('auth-handler/cgi-bin/health')
+  })
+
+  test('a pull request offers only what it touched, in a clone of depth 1 of its merge', async () => {
+    const base = await shop.repository.git('rev-parse', 'HEAD')
+    await shop.push()
+    await shop.repository.branch('feature')
+    const head = await shop.touch('store-deployer/render')
+    await shop.repository.git('switch', '--quiet', '--create', 'merge', base)
+    await shop.repository.git('merge', '--quiet', '--no-ff', '--message=Merge', head)
+    const clone = await shop.repository.cloneShallow({ depth: 1 })
+    const repository = { full_name: 'acme/shop', default_branch: 'main' }
+    const pullRequest = {
+      number: 7,
+      base: { sha: base },
+      head: { sha: head, repo: repository },
+      user: { login: 'a' },
+    }
+    const run = await shop.push({
+      folder: clone.folder,
+      ref: 'refs/pull/7/merge',
+      event: { name: 'pull_request', payload: { repository, pull_request: pullRequest } },
+    })
+    expect(await clone.git('config', '--list')).not.toMatch(/promisor/)
+    await clone.dispose()
+    expect(run.main.exitCode).toBe(0)
+    expect(run.rebuilt).toEqual(['store-deployer'])
+    expect(run.matrix.map((entry) => entry.service)).toEqual(['store-deployer'])
+    expect(run.main.outputs['reasons']).toContain('store-deployer/render')
+    expect((await shop.manifest('store-deployer', 'pr-7')).status).toBe(200)
+    expect((await shop.manifest('store-deployer', `sha-${head.slice(0, 7)}`)).status).toBe(200)
+  })
+
   test('a clone of depth 1 builds exactly what was touched, and names the files', async () => {
     await shop.push()
     await shop.touch('store-deployer/render')

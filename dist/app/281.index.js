@@ -107,8 +107,8 @@ var interruption = __webpack_require__(9289);
 var oci_registry = __webpack_require__(8629);
 // EXTERNAL MODULE: ./src/adapters/registry-client.ts
 var registry_client = __webpack_require__(4853);
-// EXTERNAL MODULE: ./src/pipeline.ts + 45 modules
-var pipeline = __webpack_require__(464);
+// EXTERNAL MODULE: ./src/pipeline.ts + 46 modules
+var pipeline = __webpack_require__(2485);
 ;// CONCATENATED MODULE: ./src/action.ts
 
 

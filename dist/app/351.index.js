@@ -97,8 +97,8 @@ function located(message, place) {
     return place === undefined ? message : `${place.file}:${place.line}:${place.column}: ${message}`;
 }
 
-// EXTERNAL MODULE: ./src/pipeline.ts + 45 modules
-var pipeline = __webpack_require__(464);
+// EXTERNAL MODULE: ./src/pipeline.ts + 46 modules
+var pipeline = __webpack_require__(2485);
 ;// CONCATENATED MODULE: ./package.json
 const package_namespaceObject = {"rE":"0.1.0"};
 ;// CONCATENATED MODULE: ./src/adapters/version.ts

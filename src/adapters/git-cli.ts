@@ -106,10 +106,13 @@ class GitCli implements GitTree {
     if (at.branch !== undefined) this.branch = at.branch
   }
 
-  async committed(folders: readonly string[]): Promise<Result<readonly TreeEntry[]>> {
+  async committed(
+    folders: readonly string[],
+    commit: ObjectId = this.head,
+  ): Promise<Result<readonly TreeEntry[]>> {
     // Without a path git would list everything.
     if (folders.length === 0) return ok([])
-    const listed = await this.#ask(['ls-tree', '-r', '-z', this.head, '--', ...this.#paths(folders)])
+    const listed = await this.#ask(['ls-tree', '-r', '-z', commit, '--', ...this.#paths(folders)])
     return listed.ok ? ok(parseTree(listed.value)) : listed
   }
 

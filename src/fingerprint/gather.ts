@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix'
 import { failed, ok, type Result } from '../model/failure.js'
 import type { Service } from '../model/service.js'
-import type { Snapshot, TreeEntry } from '../model/snapshot.js'
+import type { ObjectId, Snapshot, TreeEntry } from '../model/snapshot.js'
 import type { GitTree } from '../ports/git-tree.js'
 import { ignoreFilePaths, ignoreRulesOf, takes } from './ignore-file.js'
 
@@ -35,6 +35,43 @@ export async function gather(services: readonly Service[], git: GitTree): Promis
   const all = [...kept, ...onDisk.value]
   const uncommitted = wanted.value.filter((path) => !isInSubmodule(path, submodules))
   return ok({ commit: git.head, contexts: byContext(folders, all), texts: texts.value, uncommitted })
+}
+
+/** What the fingerprints of some services were at an earlier commit. */
+export interface Earlier {
+  readonly snapshot: Snapshot
+  /** Those of which it can be told. */
+  readonly services: readonly Service[]
+}
+
+/**
+ * Reads an earlier commit from object ids alone, so that a clone without its files will do. A service whose Dockerfile
+ * or ignore file was another one then, or is not committed now, is left out.
+ */
+export async function gatherEarlier(
+  services: readonly Service[],
+  of: { readonly git: GitTree; readonly commit: ObjectId; readonly now: Snapshot },
+): Promise<Result<Earlier>> {
+  const { git, commit, now } = of
+  const folders = [...new Set(services.map((service) => service.context))]
+  const paths = [...new Set(services.flatMap((service) => [service.file, ...ignoreFilePaths(service)]))]
+  const [before, after, uncommitted] = await Promise.all([
+    git.committed([...folders, ...paths], commit),
+    git.committed(paths),
+    git.uncommitted(paths),
+  ])
+  if (!before.ok) return before
+  if (!after.ok) return after
+  if (!uncommitted.ok) return uncommitted
+  const idsBefore = new Map(before.value.map((entry) => [entry.path, entry.id]))
+  const idsAfter = new Map(after.value.map((entry) => [entry.path, entry.id]))
+  const other = new Set(uncommitted.value)
+  for (const path of paths) if (idsBefore.get(path) !== idsAfter.get(path)) other.add(path)
+  const same = services.filter((service) =>
+    [service.file, ...ignoreFilePaths(service)].every((path) => !other.has(path)),
+  )
+  const contexts = byContext(folders, before.value)
+  return ok({ snapshot: { commit, contexts, texts: now.texts, uncommitted: [] }, services: same })
 }
 
 async function readTexts(services: readonly Service[], git: GitTree): Promise<Result<Map<string, string>>> {

@@ -6,13 +6,14 @@ import { ok, type Failure, type Result, unless } from '../model/failure.js'
 import type { ImageFacts, Plan, PlannedImage } from '../model/plan.js'
 import type { Force, RunRequest } from '../model/request.js'
 import type { Service } from '../model/service.js'
-import type { Snapshot } from '../model/snapshot.js'
+import type { ObjectId, Snapshot } from '../model/snapshot.js'
 import type { State } from '../model/state.js'
 import { decide, type Delivery } from '../plan/decide.js'
 import { probe, type Question } from '../plan/probe.js'
 import { eventBase, explain } from '../plan/range.js'
 import { decodeState } from '../state/decode.js'
 import { recordsBefore } from '../state/merge.js'
+import { type Comparison, withBaseline } from './baseline.js'
 import { notify, type Run } from './job.js'
 
 /** A plan with what it was made from. */
@@ -38,11 +39,17 @@ export async function makePlan(services: readonly Service[], run: Run): Promise<
   const facts = await probe(questions.value, placesOf(run))
   if (!facts.ok) return facts
   reportUnknown(facts.value, run)
-  const images = questions.value.map((question, index) =>
-    decide({ ...question, facts: facts.value[index] ?? {} }),
-  )
-  const plan = await explained(images, { run, snapshot: snapshot.value })
+  const comparison = { run, snapshot: snapshot.value, base: eventBaseOnce(run) }
+  const compared = await withBaseline(questions.value, comparison)
+  const images = compared.map((question, index) => decide({ ...question, facts: facts.value[index] ?? {} }))
+  const plan = await explained(images, comparison)
   return ok({ plan, snapshot: snapshot.value, state })
+}
+
+/** The same answer for all who ask, found when the first one does: finding it may take a fetch. */
+function eventBaseOnce({ request, job, ports }: Run): () => Promise<ObjectId | undefined> {
+  let base: Promise<ObjectId | undefined> | undefined
+  return () => (base ??= eventBase(request, job.context, ports.git))
 }
 
 function expandForce(services: readonly Service[], force: Force): Result<Force> {
@@ -127,17 +134,14 @@ function reportUnknown(facts: readonly ImageFacts[], run: Run): void {
   notify(run, { message: `It is not known whether ${images}: ${first}` })
 }
 
-async function explained(
-  images: readonly PlannedImage[],
-  of: { run: Run; snapshot: Snapshot },
-): Promise<Plan> {
+async function explained(images: readonly PlannedImage[], of: Comparison): Promise<Plan> {
   const { run, snapshot } = of
   const { git } = run.ports
   const isExplainable = ({ decision }: PlannedImage) =>
     decision.kind === 'rebuild' && decision.reasons.some((reason) => reason.kind === 'files')
   const { baseRef } = run.request
   const isNeeded = baseRef !== undefined || images.some(isExplainable)
-  const base = isNeeded ? await eventBase(run.request, run.job.context, git) : undefined
+  const base = isNeeded ? await of.base() : undefined
   if (baseRef !== undefined && base === undefined) {
     notify(run, {
       message: `Changes are not explained against \`${baseRef}\`: there is no such commit to compare with.`,

@@ -16,6 +16,8 @@ export interface Case {
   /** Newest record of the scope, whatever its fingerprint. */
   readonly record?: StateRecord
   readonly facts: ImageFacts
+  /** What stands for the last delivery where the scope has none: the content where the branch left its target. */
+  readonly baseline?: Fingerprint
 }
 
 /** `push`: the registry must have it; `load`: this engine; `none`: it is enough that it was built once. */
@@ -65,7 +67,10 @@ export function matches({
 }
 
 function reasonsOf(of: Case): readonly ChangeReason[] {
-  if (of.record?.image !== fullName(of.service.image)) return [{ kind: 'no-record' }]
+  if (of.record?.image !== fullName(of.service.image)) {
+    const since = of.baseline === undefined ? [] : diff(of.baseline.document, of.fingerprint.document)
+    return since.length > 0 ? since : [{ kind: 'no-record' }]
+  }
   const reasons = diff(of.record.document, of.fingerprint.document)
   if (reasons.length > 0) return reasons
   // What was only built before was never there.
@@ -82,6 +87,9 @@ function isChanged(decision: Decision, of: Case): boolean {
       return true
     case 'reuse': {
       const delivered = of.record?.image === fullName(of.service.image) ? of.record.delivered : undefined
+      if (delivered === undefined && of.baseline !== undefined) {
+        return of.baseline.digest !== of.fingerprint.digest
+      }
       return of.delivery === 'push'
         ? decision.digest !== delivered?.digest
         : delivered?.fingerprint !== of.fingerprint.digest

@@ -16,8 +16,11 @@ export interface GitTree {
   readonly head: ObjectId
   /** Name of the branch that is checked out; absent on a detached checkout. */
   readonly branch?: string
-  /** Tracked files of HEAD below the folders (`''` is the root), submodules as one entry, sorted by path. */
-  committed(folders: readonly string[]): Promise<Result<readonly TreeEntry[]>>
+  /**
+   * Files of HEAD, or of another commit that is at hand, below the folders (`''` is the root) or at the paths given,
+   * submodules as one entry, sorted by path.
+   */
+  committed(folders: readonly string[], commit?: ObjectId): Promise<Result<readonly TreeEntry[]>>
   /**
    * Paths below the folders at which the disk may differ from HEAD: modified, deleted, untracked and git-ignored
    * files, and every file inside nested repositories and the given submodules. `.git` itself is never among them.

@@ -1,0 +1,65 @@
+import { compute } from '../fingerprint/compute.js'
+import { gatherEarlier } from '../fingerprint/gather.js'
+import type { Fingerprint } from '../model/fingerprint.js'
+import type { RunContext } from '../model/request.js'
+import { fullName } from '../model/service.js'
+import type { ObjectId, Snapshot } from '../model/snapshot.js'
+import type { Question } from '../plan/probe.js'
+import { notify, type Run } from './job.js'
+
+export interface Comparison {
+  readonly run: Run
+  readonly snapshot: Snapshot
+  /** The commit before the event; asked for only when it is needed. */
+  readonly base: () => Promise<ObjectId | undefined>
+}
+
+/**
+ * Gives each service whose scope has delivered nothing yet what it was where its branch began: a pull request or a new
+ * branch wants no deploy of what it did not touch. The default branch, tags and manual runs deliver everything.
+ */
+export async function withBaseline(
+  questions: readonly Question[],
+  of: Comparison,
+): Promise<readonly Question[]> {
+  const { run, snapshot } = of
+  const fresh = questions.filter((question) => question.requested && !hasDelivered(question))
+  if (fresh.length === 0 || !isBranch(run.job.context)) return questions
+  const commit = await of.base()
+  if (commit === undefined) return questions
+  const services = fresh.map((question) => question.service)
+  const earlier = await gatherEarlier(services, { git: run.ports.git, commit, now: snapshot })
+  if (!earlier.ok) {
+    const why = earlier.failures.map((failure) => failure.message).join('; ')
+    notify(run, { message: `Nothing is compared with ${commit}: ${why}` })
+    return questions
+  }
+  const baselines = new Map<string, Fingerprint>()
+  for (const service of earlier.value.services) {
+    const fingerprint = compute(service, earlier.value.snapshot, [run.job.context.defaultPlatform])
+    // A service that was not there yet, or could not have been built, has nothing to be compared with.
+    if (fingerprint.ok) baselines.set(service.name, fingerprint.value)
+  }
+  return questions.map((question) => {
+    const baseline = baselines.get(question.service.name)
+    return baseline === undefined ? question : { ...question, baseline }
+  })
+}
+
+function hasDelivered({ record, service }: Question): boolean {
+  return record?.image === fullName(service.image) && record.delivered !== undefined
+}
+
+function isBranch({ trigger, ref, defaultBranch }: RunContext): boolean {
+  switch (trigger.kind) {
+    case 'pull-request':
+    case 'merge-group':
+    case 'terminal':
+      return true
+    case 'push':
+      return defaultBranch !== undefined && ref !== `refs/heads/${defaultBranch}`
+    case 'tag':
+    case 'other':
+      return false
+  }
+}
