@@ -1,16 +1,12 @@
-import { availableParallelism, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { basename, join, relative, resolve } from 'node:path'
 import { ActionsCacheStore, cacheProgram } from './adapters/actions-cache-store.js'
 import { ActionsHost, readInput, readRequestInputs } from './adapters/actions-host.js'
 import { actionsRun } from './adapters/actions-run.js'
-import { BuildxCli } from './adapters/buildx-cli.js'
-import { DockerCredentials } from './adapters/docker-credentials.js'
-import { DockerEngine } from './adapters/docker-engine.js'
 import { openRepository } from './adapters/git-cli.js'
 import { fetchEnvironment } from './adapters/git-fetch.js'
 import { abortOnSignals } from './adapters/interruption.js'
-import { OciRegistry } from './adapters/oci-registry.js'
-import { RegistryClient } from './adapters/registry-client.js'
+import { defaultParallel, machine } from './adapters/machine.js'
 import { fail, run } from './pipeline.js'
 
 /** The main step of the action: sets `process.exitCode`, never throws for what can be expected. */
@@ -30,7 +26,7 @@ export async function main(): Promise<void> {
   const signal = abortOnSignals(process)
   const job = {
     inputs: readRequestInputs(),
-    defaults: { maxParallel: Math.max(4, 2 * availableParallelism()) },
+    defaults: { maxParallel: defaultParallel() },
     context: actionsRun(env, readInput('state')),
     rootName: env['GITHUB_REPOSITORY']?.split('/')[1] ?? basename(root),
     color: false,
@@ -38,12 +34,9 @@ export async function main(): Promise<void> {
   }
   process.exitCode = await run(job, {
     git: repository.value.git,
-    registry: new OciRegistry(new RegistryClient(new DockerCredentials(env), { signal })),
-    engine: new DockerEngine(env),
-    builder: new BuildxCli({ root, environment: env, now: Date.now }),
+    ...machine({ root, environment: env, signal }),
     store: new ActionsCacheStore(stepFolder(env), cacheProgram(process.argv)),
     host,
-    clock: { now: Date.now },
   })
 }
 

@@ -1,15 +1,10 @@
 import { Command, CommanderError } from 'commander'
 import { randomUUID } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { BuildxCli } from './adapters/buildx-cli.js'
-import { DockerCredentials } from './adapters/docker-credentials.js'
-import { DockerEngine } from './adapters/docker-engine.js'
 import { FileStore } from './adapters/file-store.js'
 import { openRepository } from './adapters/git-cli.js'
 import { abortOnSignals } from './adapters/interruption.js'
-import { OciRegistry } from './adapters/oci-registry.js'
-import { RegistryClient } from './adapters/registry-client.js'
+import { defaultParallel, machine } from './adapters/machine.js'
 import { TerminalHost } from './adapters/terminal-host.js'
 import { fail, run } from './pipeline.js'
 import { VERSION } from './adapters/version.js'
@@ -140,7 +135,7 @@ async function start(command: 'plan' | 'build', { services, flags }: Invocation)
   const signal = abortOnSignals(process)
   const job = {
     inputs: inputsOf(command, { services, flags }),
-    defaults: { maxParallel: Math.max(4, 2 * availableParallelism()) },
+    defaults: { maxParallel: defaultParallel() },
     context: {
       trigger: { kind: 'terminal' as const },
       runId: randomUUID(),
@@ -157,12 +152,9 @@ async function start(command: 'plan' | 'build', { services, flags }: Invocation)
   }
   process.exitCode = await run(job, {
     git,
-    registry: new OciRegistry(new RegistryClient(new DockerCredentials(env), { signal })),
-    engine: new DockerEngine(env),
-    builder: new BuildxCli({ root, environment: env, now: Date.now }),
+    ...machine({ root, environment: env, signal }),
     store: new FileStore(join(commonDirectory, 'smart-image-build')),
     host,
-    clock: { now: Date.now },
   })
 }
 

@@ -91,29 +91,17 @@ function workflowOf(environment) {
     return reference?.split('@', 1)[0] ?? name ?? 'workflow';
 }
 
-// EXTERNAL MODULE: ./src/adapters/buildx-cli.ts + 1 modules
-var buildx_cli = __webpack_require__(5346);
-// EXTERNAL MODULE: ./src/adapters/docker-credentials.ts
-var docker_credentials = __webpack_require__(9045);
-// EXTERNAL MODULE: ./src/adapters/docker-engine.ts
-var docker_engine = __webpack_require__(2857);
 // EXTERNAL MODULE: ./src/adapters/git-cli.ts + 4 modules
 var git_cli = __webpack_require__(6524);
 // EXTERNAL MODULE: ./src/adapters/git-fetch.ts
 var git_fetch = __webpack_require__(9653);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts
 var interruption = __webpack_require__(9289);
-// EXTERNAL MODULE: ./src/adapters/oci-registry.ts
-var oci_registry = __webpack_require__(8629);
-// EXTERNAL MODULE: ./src/adapters/registry-client.ts
-var registry_client = __webpack_require__(4853);
+// EXTERNAL MODULE: ./src/adapters/machine.ts + 6 modules
+var machine = __webpack_require__(8334);
 // EXTERNAL MODULE: ./src/pipeline.ts + 46 modules
 var pipeline = __webpack_require__(2485);
 ;// CONCATENATED MODULE: ./src/action.ts
-
-
-
-
 
 
 
@@ -141,7 +129,7 @@ async function main() {
     const signal = (0,interruption/* abortOnSignals */.P)(process);
     const job = {
         inputs: (0,actions_host/* readRequestInputs */.Vv)(),
-        defaults: { maxParallel: Math.max(4, 2 * (0,external_node_os_.availableParallelism)()) },
+        defaults: { maxParallel: (0,machine/* defaultParallel */.f)() },
         context: actionsRun(env, (0,actions_host/* readInput */.R5)('state')),
         rootName: env['GITHUB_REPOSITORY']?.split('/')[1] ?? (0,external_node_path_.basename)(root),
         color: false,
@@ -149,12 +137,9 @@ async function main() {
     };
     process.exitCode = await (0,pipeline/* run */.e)(job, {
         git: repository.value.git,
-        registry: new oci_registry/* OciRegistry */.Z(new registry_client/* RegistryClient */.b(new docker_credentials/* DockerCredentials */.l(env), { signal })),
-        engine: new docker_engine/* DockerEngine */.n(env),
-        builder: new buildx_cli/* BuildxCli */.V({ root, environment: env, now: Date.now }),
+        ...(0,machine/* machine */.A)({ root, environment: env, signal }),
         store: new actions_cache_store/* ActionsCacheStore */.zo(stepFolder(env), (0,actions_cache_store/* cacheProgram */.dD)(process.argv)),
         host,
-        clock: { now: Date.now },
     });
 }
 /** What programs that are started need not see: the inputs, of which one is a token. */

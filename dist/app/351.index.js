@@ -17,26 +17,16 @@ __webpack_require__.d(__webpack_exports__, {
 var esm = __webpack_require__(8179);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./src/adapters/buildx-cli.ts + 1 modules
-var buildx_cli = __webpack_require__(5346);
-// EXTERNAL MODULE: ./src/adapters/docker-credentials.ts
-var docker_credentials = __webpack_require__(9045);
-// EXTERNAL MODULE: ./src/adapters/docker-engine.ts
-var docker_engine = __webpack_require__(2857);
 // EXTERNAL MODULE: ./src/adapters/file-store.ts
 var file_store = __webpack_require__(2160);
 // EXTERNAL MODULE: ./src/adapters/git-cli.ts + 4 modules
 var git_cli = __webpack_require__(6524);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts
 var interruption = __webpack_require__(9289);
-// EXTERNAL MODULE: ./src/adapters/oci-registry.ts
-var oci_registry = __webpack_require__(8629);
-// EXTERNAL MODULE: ./src/adapters/registry-client.ts
-var registry_client = __webpack_require__(4853);
+// EXTERNAL MODULE: ./src/adapters/machine.ts + 6 modules
+var machine = __webpack_require__(8334);
 // EXTERNAL MODULE: ./src/adapters/harmless.ts
 var harmless = __webpack_require__(2269);
 ;// CONCATENATED MODULE: ./src/adapters/terminal-host.ts
@@ -107,11 +97,6 @@ const package_namespaceObject = {"rE":"0.1.0"};
 const VERSION = package_namespaceObject.rE;
 
 ;// CONCATENATED MODULE: ./src/cli.ts
-
-
-
-
-
 
 
 
@@ -209,7 +194,7 @@ async function start(command, { services, flags }) {
     const signal = (0,interruption/* abortOnSignals */.P)(process);
     const job = {
         inputs: inputsOf(command, { services, flags }),
-        defaults: { maxParallel: Math.max(4, 2 * (0,external_node_os_.availableParallelism)()) },
+        defaults: { maxParallel: (0,machine/* defaultParallel */.f)() },
         context: {
             trigger: { kind: 'terminal' },
             runId: (0,external_node_crypto_.randomUUID)(),
@@ -226,12 +211,9 @@ async function start(command, { services, flags }) {
     };
     process.exitCode = await (0,pipeline/* run */.e)(job, {
         git,
-        registry: new oci_registry/* OciRegistry */.Z(new registry_client/* RegistryClient */.b(new docker_credentials/* DockerCredentials */.l(env), { signal })),
-        engine: new docker_engine/* DockerEngine */.n(env),
-        builder: new buildx_cli/* BuildxCli */.V({ root, environment: env, now: Date.now }),
+        ...(0,machine/* machine */.A)({ root, environment: env, signal }),
         store: new file_store/* FileStore */.y((0,external_node_path_.join)(commonDirectory, 'smart-image-build')),
         host,
-        clock: { now: Date.now },
     });
 }
 const DOCKER_ARCHITECTURES = { x64: 'amd64', ia32: '386', arm: 'arm/v7' };

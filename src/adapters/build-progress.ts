@@ -13,7 +13,6 @@ interface Vertex {
   readonly started?: string
   readonly completed?: string
   readonly cached?: boolean
-  readonly error?: string
 }
 
 /** How many lines of a build's log are kept for the case that it fails. */
@@ -69,10 +68,11 @@ export class BuildProgress {
     if (rest !== '') this.#emit(rest, true)
   }
 
-  #emit(text: string, isOutput = false): void {
-    this.log.push(isOutput ? `  ${text}` : text)
+  #emit(line: string, isOutput = false): void {
+    const text = isOutput ? `  ${line}` : line
+    this.log.push(text)
     if (this.log.length > KEPT) this.log.shift()
-    this.onLine({ text: isOutput ? `  ${text}` : text, isOutput })
+    this.onLine({ text, isOutput })
   }
 }
 

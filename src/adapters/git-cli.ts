@@ -128,18 +128,16 @@ class GitCli implements GitTree {
       if (way === 'nested') walked.add(folder)
     }
     const [status, hidden] = await Promise.all([
-      this.#ask(['status', ...STATUS_OPTIONS, '--', ...this.#paths(folders)]),
+      this.uncommitted(this.#paths(folders)),
       this.#ask(['ls-files', '-z', '-v', '--cached', '--', ...this.#paths(folders)]),
     ])
     if (!status.ok) return status
     if (!hidden.ok) return hidden
     const paths = new Set<string>(parseHidden(hidden.value))
-    for (const path of parseStatus(status.value)) {
-      if (!path.startsWith(this.place.prefix)) continue
-      const inner = path.slice(this.place.prefix.length)
+    for (const path of status.value) {
       // git does not look into nested repositories, and not file by file into submodules.
-      if (inner.endsWith('/')) walked.add(inner.slice(0, -1))
-      else paths.add(inner)
+      if (path.endsWith('/')) walked.add(path.slice(0, -1))
+      else paths.add(path)
     }
     for (const folder of walked) {
       for (const file of await filesBelow(this.place.folder, folder)) paths.add(file)

@@ -3,7 +3,7 @@ import type { Fingerprint, FingerprintDocument } from '../model/fingerprint.js'
 import { failed, ok, type Result } from '../model/failure.js'
 import { type BuildOptions, type Service } from '../model/service.js'
 import type { Snapshot, TreeEntry } from '../model/snapshot.js'
-import { digestOf, digestOfMap, FORMAT_VERSION, sortedEntries } from './encode.js'
+import { compareText, digestOf, digestOfMap, FORMAT_VERSION, sortedEntries } from './encode.js'
 import { ignoreRulesOf } from './ignore-file.js'
 
 /**
@@ -55,7 +55,7 @@ export function documentDigest(document: FingerprintDocument): string {
 
 /** Order of paths is by code unit; the caller's order does not count. */
 function filesDigest(files: readonly TreeEntry[]): string {
-  const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  const sorted = files.toSorted((a, b) => compareText(a.path, b.path))
   return digestOf(sorted.flatMap((entry) => [entry.mode, entry.path, entry.id]))
 }
 

@@ -27,7 +27,12 @@ export function digestOfMap(map: Readonly<Record<string, string>>): string {
   return digestOf(sortedEntries(map).flat())
 }
 
+/** Order by code unit, for `sort`. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
 /** Entries of a map in code unit order of their keys. */
 export function sortedEntries<T>(map: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return Object.entries(map).sort(([a], [b]) => compareText(a, b))
 }

@@ -3,6 +3,7 @@ import { failed, ok, type Result } from '../model/failure.js'
 import type { Service } from '../model/service.js'
 import type { ObjectId, Snapshot, TreeEntry } from '../model/snapshot.js'
 import type { GitTree } from '../ports/git-tree.js'
+import { compareText } from './encode.js'
 import { ignoreFilePaths, ignoreRulesOf, takes } from './ignore-file.js'
 
 /**
@@ -125,7 +126,7 @@ function linkedContext(
 /** Each context's files, with paths relative to it, sorted; one pass whatever the number of contexts. */
 function byContext(folders: readonly string[], entries: readonly TreeEntry[]): Map<string, TreeEntry[]> {
   const contexts = new Map<string, TreeEntry[]>(folders.map((folder) => [folder, []]))
-  const sorted = entries.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  const sorted = entries.toSorted((a, b) => compareText(a.path, b.path))
   for (const entry of sorted) {
     contexts.get('')?.push(entry)
     for (let slash = entry.path.indexOf('/'); slash !== -1; slash = entry.path.indexOf('/', slash + 1)) {

@@ -2,8 +2,8 @@ import { compute } from '../fingerprint/compute.js'
 import { gatherEarlier } from '../fingerprint/gather.js'
 import type { Fingerprint } from '../model/fingerprint.js'
 import type { RunContext } from '../model/request.js'
-import { fullName } from '../model/service.js'
 import type { ObjectId, Snapshot } from '../model/snapshot.js'
+import { ownRecord } from '../plan/decide.js'
 import type { Question } from '../plan/probe.js'
 import { notify, type Run } from './job.js'
 
@@ -23,7 +23,9 @@ export async function withBaseline(
   of: Comparison,
 ): Promise<readonly Question[]> {
   const { run, snapshot } = of
-  const fresh = questions.filter((question) => question.requested && !hasDelivered(question))
+  const fresh = questions.filter(
+    (question) => question.requested && ownRecord(question)?.delivered === undefined,
+  )
   if (fresh.length === 0 || !isBranch(run.job.context)) return questions
   const commit = await of.base()
   if (commit === undefined) return questions
@@ -44,10 +46,6 @@ export async function withBaseline(
     const baseline = baselines.get(question.service.name)
     return baseline === undefined ? question : { ...question, baseline }
   })
-}
-
-function hasDelivered({ record, service }: Question): boolean {
-  return record?.image === fullName(service.image) && record.delivered !== undefined
 }
 
 function isBranch({ trigger, ref, defaultBranch }: RunContext): boolean {

@@ -4,7 +4,8 @@ import type { RunEvent } from '../model/event.js'
 import { failed, ok, type Failure, type Result, unless } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
 import type { Plan } from '../model/plan.js'
-import { ignoreFilePaths, inputTest } from '../fingerprint/ignore-file.js'
+import { ignoreFilePaths, isInput } from '../fingerprint/ignore-file.js'
+import type { Host } from '../ports/host.js'
 import { eventLine, nameWidth } from '../report/terminal.js'
 import type { Run } from './job.js'
 import { CONFIG_PATHS } from './load.js'
@@ -23,6 +24,7 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Outc
     const available = await run.ports.builder.available(run.request.builder)
     if (!available.ok) return available
   }
+  const display = { color: run.job.color, width: nameWidth(planned.plan) }
   const recorder = new Recorder(planned.state, run)
   const { context, signal } = run.job
   const outcomes = await execute(planned.plan, {
@@ -37,7 +39,7 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Outc
     ...run.ports,
     signal,
     on: (event) => {
-      showEvent(event, planned.plan, run)
+      show(event, eventLine(event, display), run.ports.host)
     },
     record: (outcome) => recorder.add(outcome),
   })
@@ -63,8 +65,9 @@ async function uncommittedOf({ plan, snapshot }: Planned, run: Run): Promise<Res
   const configs = request.config === undefined ? CONFIG_PATHS : [request.config]
   const changed = await ports.git.uncommitted([...new Set([...definitions, ...configs])])
   if (!changed.ok) return changed
-  const tests = services.map((service) => inputTest(service, snapshot.texts))
-  const inputs = snapshot.uncommitted.filter((path) => tests.some((isInput) => isInput(path)))
+  const inputs = snapshot.uncommitted.filter((path) =>
+    services.some((service) => isInput(service, path, snapshot.texts)),
+  )
   return ok([...new Set([...inputs, ...changed.value])])
 }
 
@@ -103,9 +106,8 @@ function dirty(paths: readonly string[]): Failure {
   return { kind: 'usage', message }
 }
 
-function showEvent(event: RunEvent, plan: Plan, run: Run): void {
-  const line = eventLine(event, { color: run.job.color, width: nameWidth(plan) })
+function show(event: RunEvent, line: string | undefined, host: Host): void {
   if (line === undefined) return
-  if (event.kind === 'build-progress' && event.isOutput) run.ports.host.detail(line)
-  else run.ports.host.progress(line)
+  if (event.kind === 'build-progress' && event.isOutput) host.detail(line)
+  else host.progress(line)
 }

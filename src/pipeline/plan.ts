@@ -1,7 +1,7 @@
 import { select } from '../config/select.js'
 import { compute } from '../fingerprint/compute.js'
 import { gather } from '../fingerprint/gather.js'
-import { inputTest } from '../fingerprint/ignore-file.js'
+import { isInput } from '../fingerprint/ignore-file.js'
 import { ok, type Failure, type Result, unless } from '../model/failure.js'
 import type { ImageFacts, Plan, PlannedImage } from '../model/plan.js'
 import type { Force, RunRequest } from '../model/request.js'
@@ -147,17 +147,11 @@ async function explained(images: readonly PlannedImage[], of: Comparison): Promi
       message: `Changes are not explained against \`${baseRef}\`: there is no such commit to compare with.`,
     })
   }
-  const tests = new Map<Service, (path: string) => boolean>()
-  const inputs = (service: Service) => {
-    const known = tests.get(service) ?? inputTest(service, snapshot.texts)
-    tests.set(service, known)
-    return known
-  }
   const sources = {
     base,
     isAsked: baseRef !== undefined,
     git,
-    takes: (service: Service, path: string) => inputs(service)(path),
+    takes: (service: Service, path: string) => isInput(service, path, snapshot.texts),
     uncommitted: snapshot.uncommitted,
   }
   const plan = { commit: snapshot.commit, images: await explain(images, sources) }

@@ -1,8 +1,7 @@
 import type { Outcome } from '../model/outcome.js'
-import type { PlannedImage } from '../model/plan.js'
 import { fullName } from '../model/service.js'
 import type { State, StateRecord } from '../model/state.js'
-import { matches } from '../plan/decide.js'
+import { matches, ownRecord } from '../plan/decide.js'
 import { encodeState } from '../state/decode.js'
 import { merge } from '../state/merge.js'
 import { notify, type Run } from './job.js'
@@ -68,7 +67,7 @@ export class Recorder {
     if (outcome.kind !== 'built' && outcome.kind !== 'reused') return undefined
     const { job, ports, request } = this.#run
     const { image, digest } = outcome
-    const before = recordOfSameImage(image)
+    const before = ownRecord(image)
     const durationMs = outcome.kind === 'built' ? outcome.durationMs : before?.durationMs
     // A run that does not push leaves standing what an earlier one pushed of this content.
     const pushed = request.push ? digest : matches(image) ? before?.digest : undefined
@@ -85,9 +84,4 @@ export class Recorder {
       ...(durationMs !== undefined && { durationMs }),
     }
   }
-}
-
-/** A record of another repository tells nothing of this one. */
-function recordOfSameImage({ record, service }: PlannedImage): StateRecord | undefined {
-  return record?.image === fullName(service.image) ? record : undefined
 }

@@ -57,24 +57,26 @@ function reuseOf(of: Case): Decision | undefined {
     : undefined
 }
 
-/** Whether the record speaks of this very image. */
-export function matches({
-  record,
-  fingerprint,
-  service,
-}: Pick<Case, 'record' | 'fingerprint' | 'service'>): boolean {
-  return record?.fingerprint === fingerprint.digest && record.image === fullName(service.image)
+/** The record, if it is of this very repository: another one's tells nothing of this image. */
+export function ownRecord({ record, service }: Pick<Case, 'record' | 'service'>): StateRecord | undefined {
+  return record?.image === fullName(service.image) ? record : undefined
+}
+
+/** Whether the record speaks of this very content. */
+export function matches(of: Pick<Case, 'record' | 'fingerprint' | 'service'>): boolean {
+  return ownRecord(of)?.fingerprint === of.fingerprint.digest
 }
 
 function reasonsOf(of: Case): readonly ChangeReason[] {
-  if (of.record?.image !== fullName(of.service.image)) {
+  const record = ownRecord(of)
+  if (record === undefined) {
     const since = of.baseline === undefined ? [] : diff(of.baseline.document, of.fingerprint.document)
     return since.length > 0 ? since : [{ kind: 'no-record' }]
   }
-  const reasons = diff(of.record.document, of.fingerprint.document)
+  const reasons = diff(record.document, of.fingerprint.document)
   if (reasons.length > 0) return reasons
   // What was only built before was never there.
-  const wasPushed = of.delivery !== 'push' || of.record.digest !== undefined
+  const wasPushed = of.delivery !== 'push' || record.digest !== undefined
   return [{ kind: wasPushed ? 'image-missing' : 'no-record' }]
 }
 
@@ -86,7 +88,7 @@ function isChanged(decision: Decision, of: Case): boolean {
     case 'rebuild':
       return true
     case 'reuse': {
-      const delivered = of.record?.image === fullName(of.service.image) ? of.record.delivered : undefined
+      const delivered = ownRecord(of)?.delivered
       if (delivered === undefined && of.baseline !== undefined) {
         return of.baseline.digest !== of.fingerprint.digest
       }

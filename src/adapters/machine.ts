@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os'
+import type { Clock } from '../ports/clock.js'
+import type { ImageBuilder } from '../ports/image-builder.js'
+import type { ImageEngine } from '../ports/image-engine.js'
+import type { ImageRegistry } from '../ports/image-registry.js'
+import { BuildxCli } from './buildx-cli.js'
+import { DockerCredentials } from './docker-credentials.js'
+import { DockerEngine } from './docker-engine.js'
+import { OciRegistry } from './oci-registry.js'
+import { RegistryClient } from './registry-client.js'
+
+/** What is the same wherever a run happens: this machine's Docker, the registries it is logged in to, its clock. */
+export interface Machine {
+  readonly registry: ImageRegistry
+  readonly engine: ImageEngine
+  readonly builder: ImageBuilder
+  readonly clock: Clock
+}
+
+export interface MachineOptions {
+  /** Folder in the role of the repository root. */
+  readonly root: string
+  readonly environment: NodeJS.ProcessEnv
+  /** Ends what is asked of a registry. */
+  readonly signal: AbortSignal
+}
+
+export function machine({ root, environment, signal }: MachineOptions): Machine {
+  return {
+    registry: new OciRegistry(new RegistryClient(new DockerCredentials(environment), { signal })),
+    engine: new DockerEngine(environment),
+    builder: new BuildxCli({ root, environment, now: Date.now }),
+    clock: { now: Date.now },
+  }
+}
+
+/** How many builds run at once unless told otherwise: they wait for network and disk more than they compute. */
+export function defaultParallel(): number {
+  return Math.max(4, 2 * availableParallelism())
+}
