@@ -3,14 +3,12 @@ import { execFile } from 'node:child_process'
 import { chmod, rename, symlink, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { openRepository } from '../../src/adapters/git-cli.js'
-import type { Result } from '../../src/model/failure.js'
 import type { TreeEntry } from '../../src/model/snapshot.js'
-import type { GitTree } from '../../src/ports/git-tree.js'
+import { valueOf } from '../fakes/images.js'
+import { openGit } from '../rig/open-git.js'
 import { TempRepository } from '../rig/temp-repository.js'
 
 const run = promisify(execFile)
-const environment = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
 
 let repository: TempRepository
 
@@ -22,17 +20,6 @@ afterEach(async () => {
   await repository.dispose()
 })
 
-async function open(): Promise<GitTree> {
-  const opened = await openRepository(repository.folder, { environment })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.failures))
-  return opened.value.git
-}
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failures))
-  return result.value
-}
-
 async function commit(files: Readonly<Record<string, string>>): Promise<void> {
   for (const [file, content] of Object.entries(files)) await repository.write(file, content)
   await repository.commit('Start')
@@ -40,9 +27,9 @@ async function commit(files: Readonly<Record<string, string>>): Promise<void> {
 
 /** What differs, and of that what lies on the disk. */
 async function differences(): Promise<{ paths: string[]; entries: readonly TreeEntry[] }> {
-  const git = await open()
-  const paths = value(await git.differing([''], [])).toSorted()
-  return { paths, entries: value(await git.onDisk(paths)) }
+  const git = await openGit(repository.folder)
+  const paths = valueOf(await git.differing([''], [])).toSorted()
+  return { paths, entries: valueOf(await git.onDisk(paths)) }
 }
 
 async function blobId(content: string | Buffer): Promise<string> {
@@ -53,7 +40,7 @@ async function blobId(content: string | Buffer): Promise<string> {
 
 test('a clean work tree differs in nothing', async () => {
   await commit({ a: '1', 'b/c': '2' })
-  const git = await open()
+  const git = await openGit(repository.folder)
   expect(await git.differing([''], [])).toEqual({ ok: true, value: [] })
   expect(await git.committed([''])).toEqual({
     ok: true,
@@ -216,7 +203,7 @@ describe('differing and onDisk', () => {
   test('a pipe is an entry of its own, and is not read', async () => {
     await commit({ a: '1' })
     await run('mkfifo', [at('pipe')])
-    expect(await (await open()).onDisk(['pipe'])).toMatchObject({
+    expect(await (await openGit(repository.folder)).onDisk(['pipe'])).toMatchObject({
       ok: true,
       value: [{ mode: '10000', path: 'pipe' }],
     })
@@ -235,13 +222,13 @@ describe('differing and onDisk', () => {
   test('only the folders that are asked for count', async () => {
     await commit({ 'a/f': '1', 'ab/f': '1', 'c/f': '1', f: '1' })
     for (const file of ['a/f', 'ab/f', 'c/f', 'f']) await repository.write(file, '2')
-    const git = await open()
-    expect(value(await git.differing(['a', 'c'], []))).toEqual(['a/f', 'c/f'])
-    expect(value(await git.committed(['c', 'a'])).map((entry) => entry.path)).toEqual(['a/f', 'c/f'])
-    expect(value(await git.committed(['nowhere']))).toEqual([])
-    expect(value(await git.differing(['nowhere'], []))).toEqual([])
-    expect(value(await git.committed([]))).toEqual([])
-    expect(value(await git.differing([], []))).toEqual([])
+    const git = await openGit(repository.folder)
+    expect(valueOf(await git.differing(['a', 'c'], []))).toEqual(['a/f', 'c/f'])
+    expect(valueOf(await git.committed(['c', 'a'])).map((entry) => entry.path)).toEqual(['a/f', 'c/f'])
+    expect(valueOf(await git.committed(['nowhere']))).toEqual([])
+    expect(valueOf(await git.differing(['nowhere'], []))).toEqual([])
+    expect(valueOf(await git.committed([]))).toEqual([])
+    expect(valueOf(await git.differing([], []))).toEqual([])
   })
 
   test("the user's git settings change nothing", async () => {
@@ -265,7 +252,9 @@ describe('differing and onDisk', () => {
   test('an input that cannot be read is a failure, as its content is unknown', async () => {
     await commit({ a: '1' })
     // Linux has no longer names.
-    expect(await (await open()).onDisk([`a/${'x'.repeat(300)}`, 'x'.repeat(300)])).toMatchObject({
+    expect(
+      await (await openGit(repository.folder)).onDisk([`a/${'x'.repeat(300)}`, 'x'.repeat(300)]),
+    ).toMatchObject({
       ok: false,
       failures: [{ kind: 'git-failed' }],
     })

@@ -2,14 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openRepository } from '../../src/adapters/git-cli.js'
-import type { GitOptions } from '../../src/adapters/git-run.js'
 import { fetchEnvironment } from '../../src/adapters/git-fetch.js'
-import type { Result } from '../../src/model/failure.js'
-import type { GitTree } from '../../src/ports/git-tree.js'
+import { valueOf } from '../fakes/images.js'
+import { openGit, PLAIN } from '../rig/open-git.js'
 import { TempRepository, type CloneOptions } from '../rig/temp-repository.js'
 
-const plain = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
 const UNKNOWN = '0123456789012345678901234567890123456789'
 
 let repository: TempRepository
@@ -34,16 +31,6 @@ async function clone(options?: CloneOptions): Promise<TempRepository> {
   return made
 }
 
-async function open(of: TempRepository, options: GitOptions = { environment: plain }): Promise<GitTree> {
-  const result = await openRepository(of.folder, options)
-  return value(result).git
-}
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failures))
-  return result.value
-}
-
 async function commitOf(content: string, branch = 'main'): Promise<string> {
   await repository.branch(branch)
   await repository.write(`file-${branch}`, content)
@@ -63,7 +50,7 @@ describe('obtaining a commit', () => {
     'HEAD:a',
     '\n',
   ])('%j names none', async (name) => {
-    const git = await open(repository, { environment: plain, fetchFolder: scratch })
+    const git = await openGit(repository.folder, { environment: PLAIN, fetchFolder: scratch })
     expect(await git.obtain(name)).toBeUndefined()
   })
 
@@ -71,7 +58,7 @@ describe('obtaining a commit', () => {
     const commit = await repository.git('rev-parse', 'HEAD')
     await repository.git('tag', '--annotate', '--message=t', 'v1')
     await repository.git('tag', '--', 'a')
-    const git = await open(repository)
+    const git = await openGit(repository.folder)
     const names = [commit, commit.slice(0, 10), 'main', 'v1', 'HEAD', 'refs/heads/main', 'a']
     expect(await Promise.all(names.map((name) => git.obtain(name)))).toEqual(names.map(() => commit))
   })
@@ -80,10 +67,10 @@ describe('obtaining a commit', () => {
     const before = await repository.git('rev-parse', 'HEAD')
     await commitOf('second')
     const shallow = await clone({ depth: 1 })
-    expect(await (await open(shallow)).obtain(before)).toBeUndefined()
-    const git = await open(shallow, { environment: plain, fetchFolder: scratch })
+    expect(await (await openGit(shallow.folder)).obtain(before)).toBeUndefined()
+    const git = await openGit(shallow.folder, { environment: PLAIN, fetchFolder: scratch })
     expect(await git.obtain(before)).toBe(before)
-    expect(value(await git.changes(before))).toEqual([{ kind: 'added', path: 'file-main' }])
+    expect(valueOf(await git.changes(before))).toEqual([{ kind: 'added', path: 'file-main' }])
     expect(await git.obtain(UNKNOWN)).toBeUndefined()
   })
 
@@ -92,9 +79,9 @@ describe('obtaining a commit', () => {
     await repository.git('reset', '--quiet', '--hard', 'HEAD~1')
     await commitOf('second')
     const full = await clone()
-    const git = await open(full, { environment: plain, fetchFolder: scratch })
+    const git = await openGit(full.folder, { environment: PLAIN, fetchFolder: scratch })
     expect(await git.obtain(lost)).toBe(lost)
-    expect(value(await git.changes(lost))).toEqual([{ kind: 'modified', path: 'file-main' }])
+    expect(valueOf(await git.changes(lost))).toEqual([{ kind: 'modified', path: 'file-main' }])
     expect(await full.git('rev-list', '--count', 'HEAD')).toBe('2')
     expect(await full.git('rev-parse', '--is-shallow-repository')).toBe('false')
     expect(await full.git('config', '--list', '--local')).not.toMatch(/promisor|partialclone/i)
@@ -105,7 +92,10 @@ describe('obtaining a commit', () => {
     await commitOf('second')
     const shallow = await clone({ depth: 1 })
     const of = { server: 'https://github.example', token: 's3cret-token', trusted: true }
-    const git = await open(shallow, { environment: fetchEnvironment(plain, of), fetchFolder: scratch })
+    const git = await openGit(shallow.folder, {
+      environment: fetchEnvironment(PLAIN, of),
+      fetchFolder: scratch,
+    })
     expect(await git.obtain(before)).toBe(before)
     const settings = await shallow.git('config', '--list', '--show-origin')
     for (const secret of [
@@ -126,7 +116,7 @@ describe('obtaining a commit', () => {
     const shallow = await clone({ depth: 1 })
     await shallow.git('remote', 'set-url', 'origin', 'file:///nowhere')
     expect(
-      await (await open(shallow, { environment: plain, fetchFolder: scratch })).obtain(before),
+      await (await openGit(shallow.folder, { environment: PLAIN, fetchFolder: scratch })).obtain(before),
     ).toBeUndefined()
   })
 })
@@ -146,15 +136,15 @@ describe('what a merge commit was merged into', () => {
     ['a blobless clone of depth 1', { depth: 1, blobless: true }],
   ])('is its first parent in %s', async (_, options) => {
     const { main } = await merge()
-    expect(await (await open(await clone(options))).mergedInto()).toBe(main)
+    expect(await (await openGit((await clone(options)).folder)).mergedInto()).toBe(main)
   })
 
   test('is nothing for a commit with one parent, for the first one, and for words in a message', async () => {
-    expect(await (await open(repository)).mergedInto()).toBeUndefined()
+    expect(await (await openGit(repository.folder)).mergedInto()).toBeUndefined()
     await repository.write('x', 'x')
     await repository.git('add', '.')
     await repository.git('commit', '--quiet', `--message=x\n\nparent ${UNKNOWN}\nparent ${UNKNOWN}`)
-    expect(await (await open(repository)).mergedInto()).toBeUndefined()
+    expect(await (await openGit(repository.folder)).mergedInto()).toBeUndefined()
   })
 })
 
@@ -163,7 +153,7 @@ describe('the merge base', () => {
     const start = await repository.git('rev-parse', 'HEAD')
     const feature = await commitOf('feature', 'feature')
     await commitOf('main')
-    const git = await open(repository)
+    const git = await openGit(repository.folder)
     expect(await git.mergeBase('feature')).toBe(start)
     expect(await git.mergeBase(feature)).toBe(start)
     expect(await git.mergeBase('HEAD')).toBe(git.head)
@@ -175,18 +165,18 @@ describe('the merge base', () => {
     await repository.git('merge', '--quiet', '--no-ff', '--message=1', feature)
     await repository.branch('feature')
     await repository.git('merge', '--quiet', '--no-ff', '--message=2', main)
-    expect([feature, main]).toContain(await (await open(repository)).mergeBase('main'))
+    expect([feature, main]).toContain(await (await openGit(repository.folder)).mergeBase('main'))
   })
 
   test.each(['nowhere', '--all', '-x', '', UNKNOWN])('of %j is nothing', async (name) => {
-    expect(await (await open(repository)).mergeBase(name)).toBeUndefined()
+    expect(await (await openGit(repository.folder)).mergeBase(name)).toBeUndefined()
   })
 
   test('of histories that share nothing is nothing', async () => {
     await repository.git('switch', '--quiet', '--orphan', 'other')
     await repository.write('x', 'x')
     await repository.commit('Other')
-    expect(await (await open(repository)).mergeBase('main')).toBeUndefined()
+    expect(await (await openGit(repository.folder)).mergeBase('main')).toBeUndefined()
   })
 })
 
@@ -197,8 +187,8 @@ describe('changes since a commit', () => {
     await commitOf('second')
     await repository.write('a', '2')
     await repository.write('untracked é\n', '1')
-    const git = await open(repository)
-    expect(value(await git.changes(start)).toSorted((x, y) => (x.path < y.path ? -1 : 1))).toEqual([
+    const git = await openGit(repository.folder)
+    expect(valueOf(await git.changes(start)).toSorted((x, y) => (x.path < y.path ? -1 : 1))).toEqual([
       { kind: 'modified', path: 'a' },
       { kind: 'removed', path: 'b/c' },
       { kind: 'added', path: 'b/d' },
@@ -210,12 +200,12 @@ describe('changes since a commit', () => {
   test('count a file that became a link as modified', async () => {
     await rm(join(repository.folder, 'a'))
     await symlink('b/c', join(repository.folder, 'a'))
-    const git = await open(repository)
-    expect(value(await git.changes(git.head))).toEqual([{ kind: 'modified', path: 'a' }])
+    const git = await openGit(repository.folder)
+    expect(valueOf(await git.changes(git.head))).toEqual([{ kind: 'modified', path: 'a' }])
   })
 
   test('are a failure for a commit that is not there', async () => {
-    expect(await (await open(repository)).changes(UNKNOWN)).toMatchObject({
+    expect(await (await openGit(repository.folder)).changes(UNKNOWN)).toMatchObject({
       ok: false,
       failures: [{ kind: 'git-failed' }],
     })
@@ -226,7 +216,7 @@ describe('files', () => {
   test('are those that are tracked or could be', async () => {
     await repository.write('.gitignore', 'ignored\n')
     for (const file of ['ignored', 'new', 'b/new']) await repository.write(file, '1')
-    expect(value(await (await open(repository)).files()).toSorted()).toEqual([
+    expect(valueOf(await (await openGit(repository.folder)).files()).toSorted()).toEqual([
       '.gitignore',
       'a',
       'b/c',
@@ -243,7 +233,7 @@ describe('files', () => {
     await repository.write('a', 'main')
     await repository.commit('Main')
     await expect(repository.git('merge', 'other')).rejects.toThrow()
-    expect(value(await (await open(repository)).files())).toEqual(['a', 'b/c'])
+    expect(valueOf(await (await openGit(repository.folder)).files())).toEqual(['a', 'b/c'])
   })
 })
 
@@ -251,16 +241,16 @@ describe('reading a file', () => {
   test('gives its text on the disk, or nothing where there is no file', async () => {
     await repository.write('a', 'ä2')
     await mkdir(join(repository.folder, 'folder'))
-    const git = await open(repository)
+    const git = await openGit(repository.folder)
     const texts = await Promise.all(
       ['a', 'nowhere', 'folder', 'a/b', 'nowhere/x'].map((path) => git.read(path)),
     )
-    expect(texts.map(value)).toEqual(['ä2', undefined, undefined, undefined, undefined])
+    expect(texts.map(valueOf)).toEqual(['ä2', undefined, undefined, undefined, undefined])
   })
 
   test('that is a link in a circle is a failure', async () => {
     await symlink('loop', join(repository.folder, 'loop'))
-    expect(await (await open(repository)).read('loop')).toMatchObject({
+    expect(await (await openGit(repository.folder)).read('loop')).toMatchObject({
       ok: false,
       failures: [{ kind: 'usage' }],
     })
@@ -268,7 +258,7 @@ describe('reading a file', () => {
 })
 
 test('a git that fails is a failure that says what git said', async () => {
-  const git = await open(repository)
+  const git = await openGit(repository.folder)
   await rm(join(repository.folder, '.git', 'objects'), { recursive: true })
   const failures = [
     { kind: 'git-failed', message: expect.stringMatching(/git ls-tree failed \(exit code 128\): .+/) },

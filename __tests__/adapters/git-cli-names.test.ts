@@ -2,13 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { execFile } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { openRepository } from '../../src/adapters/git-cli.js'
-import type { Result } from '../../src/model/failure.js'
-import type { GitTree } from '../../src/ports/git-tree.js'
+import { valueOf } from '../fakes/images.js'
+import { openGit } from '../rig/open-git.js'
 import { TempRepository } from '../rig/temp-repository.js'
 
 const run = promisify(execFile)
-const environment = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
 
 let repository: TempRepository
 
@@ -20,17 +18,6 @@ afterEach(async () => {
   await repository.dispose()
 })
 
-async function open(): Promise<GitTree> {
-  const opened = await openRepository(repository.folder, { environment })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.failures))
-  return opened.value.git
-}
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failures))
-  return result.value
-}
-
 async function commit(files: Readonly<Record<string, string>>): Promise<void> {
   for (const [file, content] of Object.entries(files)) await repository.write(file, content)
   await repository.commit('Start')
@@ -38,9 +25,9 @@ async function commit(files: Readonly<Record<string, string>>): Promise<void> {
 
 /** What differs, and of that what lies on the disk. */
 async function differences(): Promise<{ paths: string[]; entries: readonly { id: string }[] }> {
-  const git = await open()
-  const paths = value(await git.differing([''], [])).toSorted()
-  return { paths, entries: value(await git.onDisk(paths)) }
+  const git = await openGit(repository.folder)
+  const paths = valueOf(await git.differing([''], [])).toSorted()
+  return { paths, entries: valueOf(await git.onDisk(paths)) }
 }
 
 async function blobId(content: string | Buffer): Promise<string> {
@@ -86,30 +73,32 @@ describe('file names', () => {
   ])('%s reach us as they are', async (_, path) => {
     const paths = NAMES.map(path)
     await commit({ ...Object.fromEntries(paths.map((name) => [name, '1'])), ' ': 'x' })
-    const git = await open()
-    const committed = value(await git.committed(['']))
+    const git = await openGit(repository.folder)
+    const committed = valueOf(await git.committed(['']))
     expect(committed.map((entry) => entry.path).toSorted()).toEqual([' ', ...paths].toSorted())
     for (const name of paths) await repository.write(name, '2')
     await repository.write('untracked \n"é" ', '1')
-    const differing = value(await git.differing([''], []))
+    const differing = valueOf(await git.differing([''], []))
     expect(differing.toSorted()).toEqual([...paths, 'untracked \n"é" '].toSorted())
     const id = await blobId('2')
-    expect(value(await git.onDisk(paths))).toEqual(paths.map((name) => ({ mode: '100644', path: name, id })))
+    expect(valueOf(await git.onDisk(paths))).toEqual(
+      paths.map((name) => ({ mode: '100644', path: name, id })),
+    )
     expect(
-      value(await git.changes(git.head))
+      valueOf(await git.changes(git.head))
         .map((change) => change.path)
         .toSorted(),
     ).toEqual([...paths, 'untracked \n"é" '].toSorted())
-    expect(value(await git.files())).toEqual(expect.arrayContaining(paths))
+    expect(valueOf(await git.files())).toEqual(expect.arrayContaining(paths))
   })
 
   test('a folder of any name is taken literally', async () => {
     await commit(Object.fromEntries(NAMES.map((name) => [`${name}/f`, '1'])))
-    const git = await open()
+    const git = await openGit(repository.folder)
     for (const name of NAMES) await repository.write(`${name}/f`, '2')
     for (const name of NAMES) {
-      expect(value(await git.committed([name])).map((entry) => entry.path)).toEqual([`${name}/f`])
-      expect(value(await git.differing([name], []))).toEqual([`${name}/f`])
+      expect(valueOf(await git.committed([name])).map((entry) => entry.path)).toEqual([`${name}/f`])
+      expect(valueOf(await git.differing([name], []))).toEqual([`${name}/f`])
     }
   })
 })
@@ -131,16 +120,16 @@ describe('names that are not UTF-8', () => {
     await writeFile(bytes(Buffer.from('sub'), name(0xfe)), 'changed')
     await mkdir(bytes(Buffer.from('sub'), folder))
     await writeFile(bytes(Buffer.from('sub'), folder, Buffer.from('é')), 'deep')
-    const git = await open()
-    const committed = value(await git.committed(['sub'])).map((entry) => entry.path)
+    const git = await openGit(repository.folder)
+    const committed = valueOf(await git.committed(['sub'])).map((entry) => entry.path)
     expect(new Set(committed).size).toBe(3)
     expect(committed.every((path) => path.startsWith('sub/'))).toBe(true)
-    const differing = value(await git.differing(['sub'], []))
+    const differing = valueOf(await git.differing(['sub'], []))
     expect(new Set(differing).size).toBe(3)
     expect(differing.every((path) => path.startsWith('sub/'))).toBe(true)
     const ids = await Promise.all(['changed', 'deep', 'new'].map(blobId))
     expect(
-      value(await git.onDisk(differing))
+      valueOf(await git.onDisk(differing))
         .map((entry) => entry.id)
         .toSorted(),
     ).toEqual(ids.toSorted())

@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openRepository } from '../../src/adapters/git-cli.js'
-import type { Result } from '../../src/model/failure.js'
-import type { GitTree } from '../../src/ports/git-tree.js'
+import { valueOf } from '../fakes/images.js'
+import { openGit } from '../rig/open-git.js'
 import { TempRepository } from '../rig/temp-repository.js'
-
-const environment = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
 
 let inner: TempRepository
 let repository: TempRepository
@@ -27,24 +24,13 @@ async function addSubmodule(path = 'sub'): Promise<void> {
   await repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.url, path)
 }
 
-async function open(): Promise<GitTree> {
-  const opened = await openRepository(repository.folder, { environment })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.failures))
-  return opened.value.git
-}
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failures))
-  return result.value
-}
-
 /** Asks as the fingerprint does: the submodules are those that HEAD has in these folders. */
 async function differing(...folders: string[]): Promise<string[]> {
-  const git = await open()
+  const git = await openGit(repository.folder)
   const asked = folders.length === 0 ? [''] : folders
-  const committed = value(await git.committed(asked))
+  const committed = valueOf(await git.committed(asked))
   const links = committed.filter((entry) => entry.mode === '160000').map((entry) => entry.path)
-  return value(await git.differing(asked, links)).toSorted()
+  return valueOf(await git.differing(asked, links)).toSorted()
 }
 
 describe('a submodule', () => {
@@ -54,7 +40,7 @@ describe('a submodule', () => {
   })
 
   test('is one entry with its commit', async () => {
-    expect(value(await (await open()).committed(['sub', 'own']))).toEqual([
+    expect(valueOf(await (await openGit(repository.folder)).committed(['sub', 'own']))).toEqual([
       { mode: '100644', path: 'own/f', id: expect.any(String) },
       { mode: '160000', path: 'sub', id: await inner.git('rev-parse', 'HEAD') },
     ])
@@ -85,20 +71,22 @@ describe('a submodule', () => {
   test('whose folder is gone differs itself', async () => {
     await rm(at('sub'), { recursive: true })
     expect(await differing()).toEqual(['sub'])
-    expect(value(await (await open()).onDisk(['sub']))).toEqual([])
+    expect(valueOf(await (await openGit(repository.folder)).onDisk(['sub']))).toEqual([])
   })
 
   test('that became a file is that', async () => {
     await rm(at('sub'), { recursive: true })
     await writeFile(at('sub'), 'x')
     expect(await differing()).toEqual(['sub'])
-    expect(value(await (await open()).onDisk(['sub']))).toMatchObject([{ mode: '100644', path: 'sub' }])
+    expect(valueOf(await (await openGit(repository.folder)).onDisk(['sub']))).toMatchObject([
+      { mode: '100644', path: 'sub' },
+    ])
   })
 
   test('that became a link is refused, by git itself', async () => {
     await rm(at('sub'), { recursive: true })
     await symlink('own', at('sub'))
-    expect(await (await open()).differing([''], ['sub'])).toMatchObject({
+    expect(await (await openGit(repository.folder)).differing([''], ['sub'])).toMatchObject({
       ok: false,
       failures: [{ kind: 'git-failed' }],
     })
@@ -147,14 +135,13 @@ test('a submodule that is not committed yet differs in every file', async () => 
 test('a submodule below a subfolder that plays the root has paths below that', async () => {
   await addSubmodule('own/sub')
   await repository.commit('Submodule')
-  const opened = await openRepository(at('own'), { environment })
-  const { git } = value(opened)
-  expect(value(await git.differing([''], ['sub'])).toSorted()).toEqual([
+  const git = await openGit(at('own'))
+  expect(valueOf(await git.differing([''], ['sub'])).toSorted()).toEqual([
     'sub/.gitignore',
     'sub/app/f',
     'sub/g',
   ])
-  expect(value(await git.differing(['sub/app'], []))).toEqual(['sub/app/f'])
+  expect(valueOf(await git.differing(['sub/app'], []))).toEqual(['sub/app/f'])
 })
 
 describe('a nested repository that nobody tracks', () => {
@@ -211,16 +198,16 @@ describe('a folder that is reached over a link', () => {
         { kind: 'usage', message: expect.stringContaining(`${folder} is a link or lies behind one`) },
       ],
     }
-    expect(await (await open()).differing(['', folder], [])).toEqual(refused)
+    expect(await (await openGit(repository.folder)).differing(['', folder], [])).toEqual(refused)
     await repository.commit('Link')
-    expect(await (await open()).differing([folder], [])).toEqual(refused)
+    expect(await (await openGit(repository.folder)).differing([folder], [])).toEqual(refused)
   })
 
   test('a repository that is itself reached so is fine', async () => {
     await symlink(repository.folder, `${inner.folder}/way`)
     await repository.write('own/f', '2')
-    const opened = await openRepository(`${inner.folder}/way/own`, { environment })
-    expect(value(await value(opened).git.differing([''], []))).toEqual(['f'])
+    const git = await openGit(`${inner.folder}/way/own`)
+    expect(valueOf(await git.differing([''], []))).toEqual(['f'])
   })
 })
 

@@ -13,11 +13,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { openRepository } from '../../src/adapters/git-cli.js'
 import type { TreeEntry } from '../../src/model/snapshot.js'
+import { openGit } from '../rig/open-git.js'
 import { TempRepository } from '../rig/temp-repository.js'
-
-const environment = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
 
 type Edit =
   | { readonly kind: 'write'; readonly path: string; readonly content: string; readonly mode: number }
@@ -98,9 +96,7 @@ function entryAt(root: string, path: string): TreeEntry {
 }
 
 async function asSeen(repository: TempRepository, folder: string): Promise<TreeEntry[]> {
-  const opened = await openRepository(repository.folder, { environment })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.failures))
-  const { git } = opened.value
+  const git = await openGit(repository.folder)
   const committed = await git.committed([folder])
   const differing = await git.differing([folder], [])
   if (!committed.ok || !differing.ok) throw new Error(JSON.stringify([committed, differing]))
