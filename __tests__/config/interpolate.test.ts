@@ -4,7 +4,7 @@ import { fill, parseTemplate } from '../../src/config/interpolate.js'
 
 function filled(text: string, variables: Record<string, string | undefined>) {
   const template = parseTemplate(text)
-  return 'value' in template ? fill(template.value, variables) : template
+  return 'value' in template ? fill(template.value.parts, variables) : template
 }
 
 const VARIABLES = { NAME: 'api', EMPTY: '', NOTHING: undefined }

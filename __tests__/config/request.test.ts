@@ -19,7 +19,8 @@ test('no inputs are the defaults', () => {
 })
 
 test('empty inputs are the defaults', () => {
-  const names = 'mode config services force base-ref push load registry tags builder max-parallel fail-fast'
+  const names =
+    'mode config services force inputs-from base-ref push load registry tags builder max-parallel fail-fast'
   const more = 'no-cache pull allow-dirty exit-code local-only'
   const empty = Object.fromEntries(`${names} ${more}`.split(' ').map((name) => [name, ' ']))
   expect(parsed(empty)).toEqual(NEUTRAL)
@@ -31,6 +32,12 @@ describe('an input', () => {
     ['config', { config: ' ci/images.yml ' }, { config: 'ci/images.yml' }],
     ['services by commas', { services: 'api, web' }, { services: ['api', 'web'] }],
     ['services by lines', { services: 'api\nweb\n' }, { services: ['api', 'web'] }],
+    ['inputs-from', { 'inputs-from': 'commit' }, { inputsFrom: 'commit' }],
+    [
+      'inputs-from in a plan',
+      { mode: 'plan', 'inputs-from': 'worktree' },
+      { mode: 'plan', inputsFrom: 'worktree' },
+    ],
     ['base-ref', { 'base-ref': 'v1' }, { baseRef: 'v1' }],
     ['registry', { registry: 'ghcr.io/acme' }, { registry: 'ghcr.io/acme' }],
     ['push', { push: 'true' }, { push: true }],
@@ -77,6 +84,10 @@ describe('refused is', () => {
     [{ 'max-parallel': '10000' }, '`max-parallel` is `10000`; it must be a whole number from 1 to 9999'],
     [{ mode: 'plann' }, '`mode` is `plann`; it must be build or plan; did you mean `plan`?'],
     [{ mode: 'deploy' }, '`mode` is `deploy`; it must be build or plan'],
+    [
+      { 'inputs-from': 'comit' },
+      '`inputs-from` is `comit`; it must be auto, commit or worktree; did you mean `commit`?',
+    ],
     [{ mode: 'collect' }, '`mode: collect` is not supported by this version yet'],
     [
       { 'local-only': 'true', push: 'true' },

@@ -1,21 +1,30 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseConfig } from '../../src/config/parse.js'
-import { resolveConfig, type ResolveOptions } from '../../src/config/resolve.js'
+import { draftServices, fillDrafts, type ResolvedServices } from '../../src/config/resolve.js'
+import { ok, type Result } from '../../src/model/failure.js'
 import { fullName } from '../../src/model/service.js'
 
-function resolve(text: string, options: Partial<ResolveOptions> = {}) {
-  const config = parseConfig(text, 'images.yml')
-  if (!config.ok) throw new Error(config.failures.map(({ message }) => message).join('\n'))
-  return resolveConfig(config.value, { variables: {}, ...options })
+interface Options {
+  readonly registry?: string
+  readonly variables?: Readonly<Record<string, string>>
 }
 
-function services(text: string, options?: Partial<ResolveOptions>) {
+function resolve(text: string, options: Options = {}): Result<ResolvedServices> {
+  const config = parseConfig(text, 'images.yml')
+  if (!config.ok) throw new Error(config.failures.map(({ message }) => message).join('\n'))
+  const drafted = draftServices(config.value, options.registry)
+  if (!drafted.ok) return drafted
+  const services = fillDrafts(drafted.value.drafts, options.variables ?? {})
+  return services.ok ? ok({ services: services.value, notices: drafted.value.notices }) : services
+}
+
+function services(text: string, options?: Options) {
   const result = resolve(text, options)
   if (!result.ok) throw new Error(result.failures.map(({ message }) => message).join('\n'))
   return result.value.services
 }
 
-function failures(text: string, options?: Partial<ResolveOptions>) {
+function failures(text: string, options?: Options) {
   const result = resolve(text, options)
   return result.ok ? [] : result.failures
 }
@@ -29,8 +38,20 @@ describe('a service', () => {
         file: 'api/Dockerfile',
         image: { repository: 'api' },
         tags: [],
+        paths: [],
+        ignore: [],
+        generated: {},
         build: {
-          ...{ buildArgs: {}, labels: {}, annotations: [], ssh: [], attests: [], addHosts: [], ulimit: [] },
+          ...{
+            contexts: {},
+            buildArgs: {},
+            labels: {},
+            annotations: [],
+            ssh: [],
+            attests: [],
+            addHosts: [],
+            ulimit: [],
+          },
           ...{ allow: [], noCache: false, noCacheFilters: [], cacheFrom: [], cacheTo: [] },
         },
         matrix: {},
@@ -49,6 +70,10 @@ defaults:
   labels: {a: "1", b: "1"}
   build-args: {A: a, B: b}
   matrix: {x: {deep: 1}, y: 1}
+  paths: [proto/**]
+  ignore: ['**/*.md']
+  generated: {a.jar: [a/**], b.jar: [b/**]}
+  build-contexts: {alpine: a, assets: a}
 services:
   api:
     context: api
@@ -57,13 +82,23 @@ services:
     labels: b=2
     build-args: [B=c]
     matrix: {x: {other: 2}}
+    ignore: []
+    generated: {./b.jar: [c/**]}
+    build-contexts: ["docker.io/library/alpine:latest=docker-image://alpine:3"]
 `)
     expect(service).toMatchObject({
       tags: ['edge'],
+      paths: ['proto/**'],
+      ignore: [],
       build: { target: 'runtime', platforms: ['linux/arm64'], noCache: false },
     })
     expect(service?.build.labels).toEqual({ a: '1', b: '2' })
     expect(service?.build.buildArgs).toEqual({ A: 'a', B: 'c' })
+    expect(service?.generated).toEqual({ 'a.jar': ['a/**'], 'b.jar': ['c/**'] })
+    expect(service?.build.contexts).toEqual({
+      alpine: { kind: 'reference', reference: 'docker-image://alpine:3' },
+      assets: { kind: 'folder', folder: 'a' },
+    })
     expect(service?.matrix).toEqual({ x: { other: 2 }, y: 1 })
   })
 

@@ -54,6 +54,10 @@ services:
     file: backend/Dockerfile
     image: naytife/backend
     build-args: {RUST_LOG: info, VERSION: 1.10, TOKEN: }
+    build-contexts: {assets: shared/assets}
+    paths: [proto/**]
+    ignore: ['**/*.md']
+    generated: {backend/target/app.jar: [backend/src/**, pom.xml]}
     matrix: {chart: api, namespace: core}
     platforms: [linux/amd64, linux/arm64]
   backend-migrations:

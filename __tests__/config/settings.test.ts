@@ -30,7 +30,7 @@ function settingProblems(yaml: string): string[] {
 
 describe('a key', () => {
   const later =
-    'build-contexts secrets secret-envs secret-files bases needs paths ignore generated volatile-args track-upstream max-age health lockfiles stage-of'
+    'secrets secret-envs secret-files bases needs volatile-args track-upstream max-age health lockfiles stage-of'
   test.each(later.split(' '))('%s is announced as not supported yet', (key) => {
     expect(settingProblems(`${key}: x`)).toEqual([`\`${key}\` is not supported by this version yet`])
     expect(problems(`defaults: {${key}: x}\nservices: {a: {context: a}}`)).toEqual([

@@ -61,6 +61,9 @@ export function discoverServices(
       file: dockerfile.path,
       image,
       tags: [],
+      paths: [],
+      ignore: [],
+      generated: {},
       build: PLAIN_BUILD,
       matrix: {},
     }

@@ -14,6 +14,7 @@ import {
   visit,
 } from 'yaml'
 import type { Failure, Place } from '../model/failure.js'
+import { invalid } from './invalid.js'
 
 /** A YAML value with the place where it is written; aliases and merge keys are already replaced by what they name. */
 export type Node = ScalarNode | ListNode | MapNode
@@ -88,10 +89,6 @@ export function nodeAt(node: Node, path: readonly unknown[]): Node {
         ? node.items[Number(step)]
         : undefined
   return step === undefined || next === undefined ? node : nodeAt(next, rest)
-}
-
-export function invalid(message: string, place: Place): Failure {
-  return { kind: 'config-invalid', message, place }
 }
 
 function syntaxFailure(error: YAMLError, placeOf: (offset: number) => Place): Failure {

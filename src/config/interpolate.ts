@@ -43,9 +43,12 @@ export function parseTemplate(text: string): Checked<Template> {
 }
 
 /** `missing` lists each variable that is unset and has no default; an empty variable counts as set. */
-export function fill(template: Template, variables: Readonly<Record<string, string | undefined>>): Filled {
+export function fill(
+  parts: Template['parts'],
+  variables: Readonly<Record<string, string | undefined>>,
+): Filled {
   const missing = new Set<string>()
-  const texts = template.parts.map((part) => {
+  const texts = parts.map((part) => {
     if (typeof part === 'string') return part
     const set = Object.hasOwn(variables, part.name) ? variables[part.name] : undefined
     const value = part.fallback === undefined ? set : set || part.fallback

@@ -1,5 +1,6 @@
 import type { Failure } from '../model/failure.js'
-import { invalid, type MapEntry } from './document.js'
+import type { MapEntry } from './document.js'
+import { invalid } from './invalid.js'
 import { closest } from './suggest.js'
 
 /** What may stand at one level of the configuration. */

@@ -1,6 +1,7 @@
 import { failed, ok, type Failure, type Place, type Result } from '../model/failure.js'
 import type { ImageName } from '../model/service.js'
-import { invalid, type MapEntry, type MapNode, type Node, readDocument } from './document.js'
+import { type MapEntry, type MapNode, type Node, readDocument } from './document.js'
+import { invalid } from './invalid.js'
 import { parseImage, parseRegistry, type RegistryPrefix } from './image.js'
 import { keyFailures } from './keys.js'
 import { joinPath } from './paths.js'
@@ -44,7 +45,7 @@ const DEFAULTS_KEYS = {
   perService: PER_SERVICE_KEYS,
 }
 
-const NO_SETTINGS: Settings = { build: {}, labels: new Map(), buildArgs: new Map(), matrix: new Map() }
+const NO_SETTINGS = readSettings({ path: 'defaults', entries: new Map() }, [])
 
 /**
  * Understands a configuration; `file` only names it in places. Every failure is `config-invalid` with a place; all of

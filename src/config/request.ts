@@ -31,6 +31,7 @@ export function parseRequest(inputs: RawInputs, defaults: RequestDefaults): Resu
     mode: isDryRun ? 'plan' : mode,
     services: reader.list('services'),
     force: forceOf(reader.list('force')),
+    inputsFrom: reader.choice('inputs-from', ['auto', 'commit', 'worktree'], []),
     push: reader.boolean('push'),
     load: reader.boolean('load'),
     tags: tags.length > 0 ? tags : DEFAULT_TAG_RULES,
@@ -115,7 +116,7 @@ class Reader {
     if (toCome.includes(text)) this.#fail(`\`${name}: ${text}\` is not supported by this version yet`)
     else
       this.#fail(
-        `\`${name}\` is \`${text}\`; it must be ${choices.join(' or ')}${near ? `; did you mean \`${near}\`?` : ''}`,
+        `\`${name}\` is \`${text}\`; it must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}${near ? `; did you mean \`${near}\`?` : ''}`,
       )
     return choices[0]
   }

@@ -1,17 +1,10 @@
 import { failed, ok, unless, type Failure, type Notice, type Result } from '../model/failure.js'
-import { type BuildOptions, fullName, type Service } from '../model/service.js'
-import { invalid } from './document.js'
+import { type BuildOptions, type Draft, fullName, type OpenArgument, type Service } from '../model/service.js'
+import { invalid } from './invalid.js'
 import { parseRegistry, type RegistryPrefix, withRegistry } from './image.js'
-import { type Filled, fill } from './interpolate.js'
+import { fill } from './interpolate.js'
 import type { Config, ConfiguredService } from './parse.js'
 import type { BuildArg, Settings } from './settings.js'
-
-export interface ResolveOptions {
-  /** The input or flag `registry`, which takes the place of the configuration's. */
-  readonly registry?: string | undefined
-  /** Environment variables for build arguments. */
-  readonly variables: Readonly<Record<string, string | undefined>>
-}
 
 export interface ResolvedServices {
   /** In the order of the configuration, without two of one image. */
@@ -22,6 +15,7 @@ export interface ResolvedServices {
 /** What a build has when nothing is configured. */
 export const PLAIN_BUILD: BuildOptions = {
   buildArgs: {},
+  contexts: {},
   labels: {},
   annotations: [],
   ssh: [],
@@ -35,26 +29,46 @@ export const PLAIN_BUILD: BuildOptions = {
   cacheTo: [],
 }
 
+/** Drafts in the order of the configuration, without two of one image. */
+export interface Drafts {
+  readonly drafts: readonly Draft[]
+  readonly notices: readonly Notice[]
+}
+
 /**
- * The services with `defaults`, environment variables and the registry put in. Failures: `config-invalid` for two
- * services with one image and for variables that are missing, `usage` for a registry option that cannot be understood.
+ * The services with `defaults` and the registry put in. Failures: `config-invalid` for two services with one image,
+ * `usage` for a registry option that cannot be understood.
  */
-export function resolveConfig(config: Config, options: ResolveOptions): Result<ResolvedServices> {
-  const registry = registryOf(options.registry, config.registry)
+export function draftServices(config: Config, registryOption: string | undefined): Result<Drafts> {
+  const registry = registryOf(registryOption, config.registry)
   if (!registry.ok) return registry
-  const resolved = config.services.map((service) =>
-    resolveService(service, {
-      defaults: config.defaults,
-      registry: registry.value,
-      variables: options.variables,
-    }),
+  const around = { defaults: config.defaults, registry: registry.value }
+  const drafted = config.services.map((service) => draftService(service, around))
+  const drafts = drafted.map(({ draft }) => draft)
+  const failures = duplicateImages(
+    config.services,
+    drafts.map(({ service }) => service),
   )
-  const services = resolved.map(({ service }) => service)
-  const failures = distinct([
-    ...resolved.flatMap(({ failures }) => failures),
-    ...duplicateImages(config.services, services),
-  ])
-  return unless(failures, { services, notices: distinct(resolved.flatMap(({ notices }) => notices)) })
+  return unless(failures, { drafts, notices: distinct(drafted.flatMap(({ notices }) => notices)) })
+}
+
+/** The services with environment variables put in; `config-invalid` for each that is missing. */
+export function fillDrafts(
+  drafts: readonly Draft[],
+  variables: Readonly<Record<string, string | undefined>>,
+): Result<readonly Service[]> {
+  const failures: Failure[] = []
+  const services = drafts.map(({ service, open }) => {
+    if (open.length === 0) return service
+    const buildArgs = new Map(Object.entries(service.build.buildArgs))
+    for (const argument of open) {
+      const filled = fill(argument.parts, variables)
+      if ('value' in filled) buildArgs.set(argument.name, filled.value)
+      else failures.push(...missingVariables(argument, filled.missing))
+    }
+    return { ...service, build: { ...service.build, buildArgs: recordOf([...buildArgs]) } }
+  })
+  return unless(distinct(failures), services)
 }
 
 /** The registry that counts: the option when it is given and not empty, else what is configured. */
@@ -94,54 +108,46 @@ function duplicateImages(configured: readonly ConfiguredService[], services: rea
 interface Surroundings {
   readonly defaults: Settings
   readonly registry: RegistryPrefix | undefined
-  readonly variables: ResolveOptions['variables']
 }
 
-interface Resolved {
-  readonly service: Service
-  readonly failures: readonly Failure[]
-  readonly notices: readonly Notice[]
-}
-
-function resolveService(
+function draftService(
   configured: ConfiguredService,
-  { defaults, registry, variables }: Surroundings,
-): Resolved {
+  { defaults, registry }: Surroundings,
+): { readonly draft: Draft; readonly notices: readonly Notice[] } {
   const { name, place, context, file, settings } = configured
-  const args = [...new Map([...defaults.buildArgs, ...settings.buildArgs])].map(
-    ([arg, { template, place }]) => {
-      return { name: arg, place, template, filled: fill(template, variables) }
-    },
-  )
+  const args = [...new Map([...defaults.buildArgs, ...settings.buildArgs])]
+  const isOpen = ([, { template }]: (typeof args)[number]) =>
+    template.parts.some((part) => typeof part !== 'string')
   const service: Service = {
     name,
     context,
     file,
     image: withRegistry(configured.image, registry),
     tags: settings.tags ?? defaults.tags ?? [],
+    paths: settings.paths ?? defaults.paths ?? [],
+    ignore: settings.ignore ?? defaults.ignore ?? [],
+    generated: recordOf([...defaults.generated, ...settings.generated]),
     build: {
       ...PLAIN_BUILD,
       ...defaults.build,
       ...settings.build,
+      contexts: recordOf([...defaults.contexts, ...settings.contexts]),
       labels: recordOf([...defaults.labels, ...settings.labels]),
       buildArgs: recordOf(
-        args.flatMap(({ name, filled }) => ('value' in filled ? [[name, filled.value]] : [])),
+        args.filter((arg) => !isOpen(arg)).map(([arg, { template }]) => [arg, template.parts.join('')]),
       ),
     },
     matrix: recordOf([...defaults.matrix, ...settings.matrix]),
     place,
   }
-  return { service, failures: args.flatMap(missingVariables), notices: args.flatMap(unbracedVariables) }
+  const open = args
+    .filter(isOpen)
+    .map(([arg, { template, place }]) => ({ name: arg, parts: template.parts, place }))
+  return { draft: { service, open }, notices: args.flatMap(unbracedVariables) }
 }
 
-interface FilledArg extends BuildArg {
-  readonly name: string
-  readonly filled: Filled
-}
-
-function missingVariables({ name, place, filled }: FilledArg): Failure[] {
-  if ('value' in filled) return []
-  return filled.missing.map((variable) => {
+function missingVariables({ name, place }: OpenArgument, missing: readonly string[]): Failure[] {
+  return missing.map((variable) => {
     const problem = `needs the environment variable \`${variable}\`, which is not set`
     return invalid(
       `build argument \`${name}\` ${problem}; set it, or write \`\${${variable}:-default}\``,
@@ -150,7 +156,7 @@ function missingVariables({ name, place, filled }: FilledArg): Failure[] {
   })
 }
 
-function unbracedVariables({ name, place, template }: FilledArg): Notice[] {
+function unbracedVariables([name, { template, place }]: readonly [string, BuildArg]): Notice[] {
   return template.unbraced.map((variable) => {
     const mend = `write \`\${${variable}}\` for the variable, or \`$$${variable}\` to say so`
     return {

@@ -28,6 +28,22 @@ export const serviceEntries = {
     v.description('Folder of the build context, relative to the repository root; `.` is the root.'),
   ),
   file: described(text, 'Dockerfile, relative to the repository root. Default: `<context>/Dockerfile`.'),
+  'build-contexts': described(
+    pairs(text),
+    'Build contexts besides the main one: a map, or NAME=VALUE lines. A value is a folder relative to the repository root, or an address: `docker-image://…`, `https://…`, `git@…`, `oci-layout://…`.',
+  ),
+  paths: described(
+    list,
+    'Inputs beyond what the Dockerfile copies: gitignore patterns, relative to the repository root.',
+  ),
+  ignore: described(
+    list,
+    'What never counts as an input: gitignore patterns, relative to the repository root; the last match wins.',
+  ),
+  generated: described(
+    v.map(v.string(), list, 'a map'),
+    'Files and folders that an earlier step makes, each with gitignore patterns of its sources, which count in its place.',
+  ),
   target: described(text, 'Stage of the Dockerfile to build.'),
   image: described(
     text,
@@ -77,17 +93,7 @@ export const PER_SERVICE_KEYS = ['context', 'file', 'image'] as const
 
 /** Keys of the contract that come in a later version. */
 export const LATER_SERVICE_KEYS = [
-  ...[
-    'build-contexts',
-    'secrets',
-    'secret-envs',
-    'secret-files',
-    'bases',
-    'needs',
-    'paths',
-    'ignore',
-    'generated',
-  ],
+  ...['secrets', 'secret-envs', 'secret-files', 'bases', 'needs'],
   ...['volatile-args', 'track-upstream', 'max-age', 'health', 'lockfiles', 'stage-of'],
 ]
 export const LATER_TOP_KEYS = ['reuse-pull-requests', 'bases', 'from']

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { Failure, Place } from '../model/failure.js'
 import type { Checked } from './checked.js'
-import { invalid, type MapEntry, type Node, nodeAt } from './document.js'
+import { type MapEntry, type Node, nodeAt } from './document.js'
+import { invalid } from './invalid.js'
 import { LINE, pairName, splitList, splitPair } from './pairs.js'
 import { serviceEntries, type ServiceSchemas, type SettingKey } from './schema.js'
 
@@ -31,7 +32,7 @@ type ListKey = Exclude<
   { [Key in SettingKey]: string[] extends Shape<Key> ? Key : never }[SettingKey],
   PairKey
 >
-type PairKey = 'labels' | 'build-args'
+type PairKey = 'labels' | 'build-args' | 'build-contexts'
 
 /**
  * Reads the values of a section, each in the shape that the schema gives its key, and adds to `failures` what is wrong
@@ -52,8 +53,7 @@ export class SectionReader {
     const asWritten = key === 'labels' || key === 'build-args'
     const result = v.safeParse(serviceEntries[key], plainValue(entry.node, asWritten))
     if (result.success) return result.output
-    for (const issue of result.issues.flatMap(innermost)) {
-      const steps = (issue.path ?? []).map((item) => item.key)
+    for (const { issue, steps } of result.issues.flatMap((issue) => innermost(issue))) {
       const path = [this.#section.path, key, ...steps].join('.')
       this.#failures.push(shapeFailure(path, nodeAt(entry.node, steps), issue))
     }
@@ -82,20 +82,21 @@ export class SectionReader {
     return checked.every((item) => item !== undefined) ? checked : undefined
   }
 
-  /** Name → value of a map or of KEY=VALUE lines; `check` may refuse names beyond what `pairName` does. */
+  /** Name → value of a map or of KEY=VALUE lines; `check` may refuse or change names that `pairName` lets pass. */
   pairs(key: PairKey, check: (name: string) => Checked<string>): Map<string, PairSetting> {
     const pairs = new Map<string, PairSetting>()
-    for (const { name, value, step } of this.#pairTexts(key)) {
-      const valid = this.#take(pairName(name), key, [step])
-      if (valid === undefined || this.#take(check(name), key, [step]) === undefined) continue
-      const path = [this.#section.path, key, name].join('.')
+    for (const { name: written, value, step } of this.#pairTexts(key)) {
+      const valid = this.#take(pairName(written), key, [step])
+      const name = valid === undefined ? undefined : this.#take(check(valid), key, [step])
+      if (name === undefined) continue
+      const path = [this.#section.path, key, written].join('.')
       if (pairs.has(name)) this.fail(key, `sets \`${name}\` twice`, [step])
       pairs.set(name, { path, place: this.#place(key, [step]), value })
     }
     return pairs
   }
 
-  map(key: 'matrix'): [string, Setting][] {
+  map(key: 'matrix' | 'generated'): [string, Setting][] {
     const node = this.#section.entries.get(key)?.node
     if (this.value(key) === undefined || node?.kind !== 'map') return []
     return [...node.entries].map(([name, entry]) => [
@@ -138,9 +139,16 @@ export class SectionReader {
 }
 
 /** Of the ways in which no form of a value fits, those that come nearest: inside of a form whose outside fits. */
-function innermost(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown>[] {
+function innermost(issue: v.BaseIssue<unknown>, outside: readonly unknown[] = []): LocatedIssue[] {
+  const steps = [...outside, ...(issue.path ?? []).map((item) => item.key)]
   const inside = (issue.issues ?? []).filter(({ path }) => path !== undefined)
-  return inside.length > 0 ? inside.flatMap(innermost) : [issue]
+  return inside.length > 0 ? inside.flatMap((inner) => innermost(inner, steps)) : [{ issue, steps }]
+}
+
+interface LocatedIssue {
+  readonly issue: v.BaseIssue<unknown>
+  /** Keys and indexes from the checked value to the wrong one. */
+  readonly steps: readonly unknown[]
 }
 
 function shapeFailure(path: string, node: Node, issue: v.BaseIssue<unknown>): Failure {

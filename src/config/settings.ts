@@ -1,11 +1,13 @@
 import type { Failure, Place } from '../model/failure.js'
-import type { BuildOptions, ImageName } from '../model/service.js'
+import type { BuildOptions, ImageName, NamedContext } from '../model/service.js'
 import type { Checked } from './checked.js'
-import { invalid } from './document.js'
+import { readContexts } from './contexts.js'
+import { invalid } from './invalid.js'
 import { parseImage } from './image.js'
 import { parseTemplate, type Template } from './interpolate.js'
 import { LINE, LINE_OR_COMMA, TAG_SEPARATOR } from './pairs.js'
 import { filePath, folderPath } from './paths.js'
+import { pattern, readGenerated, readPaths } from './patterns.js'
 import { type Section, SectionReader, type Setting } from './section.js'
 
 /** What one service says, or `defaults`; a field is absent when its key is. */
@@ -14,7 +16,11 @@ export interface Settings {
   readonly file?: string
   readonly image?: ImageName
   readonly tags?: readonly string[]
-  readonly build: Partial<Omit<BuildOptions, 'buildArgs' | 'labels'>>
+  readonly paths?: readonly string[]
+  readonly ignore?: readonly string[]
+  readonly generated: ReadonlyMap<string, readonly string[]>
+  readonly contexts: ReadonlyMap<string, NamedContext>
+  readonly build: Partial<Omit<BuildOptions, 'buildArgs' | 'contexts' | 'labels'>>
   readonly labels: ReadonlyMap<string, string>
   readonly buildArgs: ReadonlyMap<string, BuildArg>
   /** Values are JSON values. */
@@ -40,7 +46,11 @@ export function readSettings(section: Section, failures: Failure[]): Settings {
       file: reader.checked('file', filePath),
       image: reader.checked('image', parseImage),
       tags: reader.list('tags', TAG_SEPARATOR),
+      paths: readPaths(reader),
+      ignore: reader.list('ignore', LINE, pattern),
     }),
+    generated: readGenerated(reader, failures),
+    contexts: readContexts(reader, failures),
     build: readBuild(reader),
     labels: new Map([...reader.pairs('labels', labelName)].map(([name, { value }]) => [name, value ?? ''])),
     buildArgs: readBuildArgs(reader, failures),

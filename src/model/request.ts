@@ -8,6 +8,7 @@ export interface RunRequest {
   /** Names and globs; empty means all. */
   readonly services: readonly string[]
   readonly force: Force
+  readonly inputsFrom: InputsFrom
   /** Commit that changes are explained against; absent: taken from the event. */
   readonly baseRef?: string
   readonly push: boolean
@@ -27,6 +28,9 @@ export interface RunRequest {
   /** Ask no registry. */
   readonly localOnly: boolean
 }
+
+/** Whose files count: those of the commit, those on disk, or those on disk where there is a full work tree. */
+export type InputsFrom = 'auto' | 'commit' | 'worktree'
 
 export type Force =
   | { readonly kind: 'none' }

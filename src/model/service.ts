@@ -11,11 +11,31 @@ export interface Service {
   readonly file: string
   readonly image: ImageName
   readonly tags: readonly string[]
+  /** gitignore patterns, relative to the root, of inputs beyond what the Dockerfile takes. */
+  readonly paths: readonly string[]
+  /** gitignore patterns, relative to the root, of what never counts; the last match wins. */
+  readonly ignore: readonly string[]
+  /** Path of what an earlier step makes -> patterns of the files that count in its place. */
+  readonly generated: Readonly<Record<string, readonly string[]>>
   readonly build: BuildOptions
   /** Keys copied into this service's entries of the output `matrix`. */
   readonly matrix: Readonly<Record<string, unknown>>
   /** Where the configuration names it; absent for a service found by its Dockerfile. */
   readonly place?: Place
+}
+
+/** A service as its configuration says it, before the environment is looked at. */
+export interface Draft {
+  /** Without the build arguments that are open. */
+  readonly service: Service
+  readonly open: readonly OpenArgument[]
+}
+
+/** A build argument whose value holds environment variables. */
+export interface OpenArgument {
+  readonly name: string
+  readonly parts: readonly (string | { readonly name: string; readonly fallback?: string })[]
+  readonly place: Place
 }
 
 /** A repository of a registry, as `docker push` takes it, without a tag. */
@@ -26,12 +46,19 @@ export interface ImageName {
   readonly repository: string
 }
 
+/** Where the files of a named build context come from: a folder (`''` is the root), or what BuildKit fetches itself. */
+export type NamedContext =
+  | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'reference'; readonly reference: string }
+
 /** The options of `docker buildx build` that the configuration sets, in the words of docker/build-push-action. */
 export interface BuildOptions {
   readonly target?: string
   /** Absent: not configured, the caller's default applies. */
   readonly platforms?: readonly string[]
   readonly buildArgs: Readonly<Record<string, string>>
+  /** Name, as buildx shortens it (`alpine`), -> build context besides the main one. */
+  readonly contexts: Readonly<Record<string, NamedContext>>
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: readonly string[]
   readonly ssh: readonly string[]
