@@ -112,3 +112,39 @@ describe('what cannot be used', () => {
     expect(await store.load('main')).toEqual({ kind: 'found', text: '{"ver' })
   })
 })
+
+describe('the memo', () => {
+  test('is nothing before one was saved', async () => {
+    expect(await store.loadMemo()).toBeUndefined()
+  })
+
+  test('is the one that was saved last, whatever the scope, and found by another process', async () => {
+    for (const text of ['1', 'é\n2']) await store.saveMemo(text)
+    await store.save('main', 'state')
+    expect(await new FileStore(join(folder, 'a', 'state')).loadMemo()).toBe('é\n2')
+    expect(await store.load('main')).toEqual({ kind: 'found', text: 'state' })
+  })
+
+  test('is no scope', async () => {
+    await store.saveMemo('1')
+    expect(await store.load('memo')).toEqual({ kind: 'none' })
+    await store.save('memo', 'state')
+    expect(await store.loadMemo()).toBe('1')
+  })
+
+  test('is replaced as a whole, without a draft left beside it', async () => {
+    await Promise.all(['1', '2'].map((text) => new FileStore(join(folder, 'a', 'state')).saveMemo(text)))
+    expect(['1', '2']).toContain(await store.loadMemo())
+    await only()
+  })
+
+  test('that cannot be kept or read is no problem', async () => {
+    await mkdir(join(folder, 'a', 'state', 'memo'), { recursive: true })
+    expect(await store.loadMemo()).toBeUndefined()
+    await expect(store.saveMemo('1')).resolves.toBeUndefined()
+    await rm(join(folder, 'a'), { recursive: true })
+    await writeFile(join(folder, 'a'), '')
+    expect(await store.loadMemo()).toBeUndefined()
+    await expect(store.saveMemo('1')).resolves.toBeUndefined()
+  })
+})

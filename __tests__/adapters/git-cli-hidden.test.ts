@@ -26,12 +26,23 @@ describe('what git is told not to look at counts all the same', () => {
     expect(valueOf(await git.differing(['api'], []))).toEqual(['api/a'])
   })
 
-  test('a file that a sparse checkout leaves out', async () => {
-    await repository.git('update-index', '--skip-worktree', 'api/b')
-    await unlink(join(repository.folder, 'api/b'))
-    expect(valueOf(await git.differing(['api'], []))).toEqual(['api/b'])
-    expect(valueOf(await git.onDisk(['api/b']))).toEqual([])
+  test('a file that is assumed to be unchanged and is gone', async () => {
+    await repository.git('update-index', '--assume-unchanged', 'api/a')
+    await unlink(join(repository.folder, 'api/a'))
+    expect(valueOf(await git.differing(['api'], []))).toEqual(['api/a'])
+    expect(valueOf(await git.onDisk(['api/a']))).toEqual([])
   })
+
+  test.each([['--skip-worktree'], ['--skip-worktree', '--assume-unchanged']])(
+    'a file that is skipped (%s %s) and lies there; the commit has what does not',
+    async (...flags) => {
+      for (const flag of flags) await repository.git('update-index', flag, 'api/a', 'api/b')
+      await unlink(join(repository.folder, 'api/b'))
+      expect(valueOf(await git.differing(['api'], []))).toEqual(['api/a'])
+      await repository.write('api/a', '2')
+      expect(valueOf(await git.differing([''], []))).toEqual(['api/a'])
+    },
+  )
 
   test('a mode, where the repository ignores modes', async () => {
     await repository.git('config', 'core.fileMode', 'false')

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Failed } from '../../src/model/failure.js'
 import { fetchEnvironment } from '../../src/adapters/git-fetch.js'
-import { valueOf } from '../fakes/images.js'
-import { openGit, PLAIN } from '../rig/open-git.js'
+import { failuresOf, valueOf } from '../fakes/images.js'
+import { committed, openGit, PLAIN } from '../rig/open-git.js'
 import { TempRepository, type CloneOptions } from '../rig/temp-repository.js'
 
 const UNKNOWN = '0123456789012345678901234567890123456789'
@@ -70,7 +71,7 @@ describe('obtaining a commit', () => {
     expect(await (await openGit(shallow.folder)).obtain(before)).toBeUndefined()
     const git = await openGit(shallow.folder, { environment: PLAIN, fetchFolder: scratch })
     expect(await git.obtain(before)).toBe(before)
-    expect(valueOf(await git.changes(before))).toEqual([{ kind: 'added', path: 'file-main' }])
+    expect((await committed(git, [''], before)).map(({ path }) => path)).toEqual(['a', 'b/c'])
     expect(await git.obtain(UNKNOWN)).toBeUndefined()
   })
 
@@ -81,7 +82,9 @@ describe('obtaining a commit', () => {
     const full = await clone()
     const git = await openGit(full.folder, { environment: PLAIN, fetchFolder: scratch })
     expect(await git.obtain(lost)).toBe(lost)
-    expect(valueOf(await git.changes(lost))).toEqual([{ kind: 'modified', path: 'file-main' }])
+    const [now] = await committed(git, ['file-main'])
+    const [then] = await committed(git, ['file-main'], lost)
+    expect(then).toEqual({ ...now, id: expect.not.stringMatching(now!.id) })
     expect(await full.git('rev-list', '--count', 'HEAD')).toBe('2')
     expect(await full.git('rev-parse', '--is-shallow-repository')).toBe('false')
     expect(await full.git('config', '--list', '--local')).not.toMatch(/promisor|partialclone/i)
@@ -108,6 +111,17 @@ describe('obtaining a commit', () => {
         shallow.git('grep', '--no-index', '--quiet', '--text', secret, '--', '.git'),
       ).rejects.toThrow('ended with 1')
     }
+  })
+
+  test('a folder that cannot be written is no error', async () => {
+    const before = await repository.git('rev-parse', 'HEAD')
+    await commitOf('second')
+    const shallow = await clone({ depth: 1 })
+    const fetchFolder = join(shallow.folder, 'a', 'below-a-file')
+    const git = await openGit(shallow.folder, { environment: PLAIN, fetchFolder })
+    expect(await git.obtain(before)).toBeUndefined()
+    expect(await git.obtain(before)).toBeUndefined()
+    await git.prefetch([before])
   })
 
   test('a remote that does not answer is no error', async () => {
@@ -180,38 +194,6 @@ describe('the merge base', () => {
   })
 })
 
-describe('changes since a commit', () => {
-  test('are what differs from the work tree, a move as removal and addition', async () => {
-    const start = await repository.git('rev-parse', 'HEAD')
-    await repository.git('mv', 'b/c', 'b/d')
-    await commitOf('second')
-    await repository.write('a', '2')
-    await repository.write('untracked é\n', '1')
-    const git = await openGit(repository.folder)
-    expect(valueOf(await git.changes(start)).toSorted((x, y) => (x.path < y.path ? -1 : 1))).toEqual([
-      { kind: 'modified', path: 'a' },
-      { kind: 'removed', path: 'b/c' },
-      { kind: 'added', path: 'b/d' },
-      { kind: 'added', path: 'file-main' },
-      { kind: 'added', path: 'untracked é\n' },
-    ])
-  })
-
-  test('count a file that became a link as modified', async () => {
-    await rm(join(repository.folder, 'a'))
-    await symlink('b/c', join(repository.folder, 'a'))
-    const git = await openGit(repository.folder)
-    expect(valueOf(await git.changes(git.head))).toEqual([{ kind: 'modified', path: 'a' }])
-  })
-
-  test('are a failure for a commit that is not there', async () => {
-    expect(await (await openGit(repository.folder)).changes(UNKNOWN)).toMatchObject({
-      ok: false,
-      failures: [{ kind: 'git-failed' }],
-    })
-  })
-})
-
 describe('files', () => {
   test('are those that are tracked or could be', async () => {
     await repository.write('.gitignore', 'ignored\n')
@@ -260,8 +242,9 @@ describe('reading a file', () => {
 test('a git that fails is a failure that says what git said', async () => {
   const git = await openGit(repository.folder)
   await rm(join(repository.folder, '.git', 'objects'), { recursive: true })
-  const failures = [
-    { kind: 'git-failed', message: expect.stringMatching(/git ls-tree failed \(exit code 128\): .+/) },
-  ]
-  expect(await git.committed([''])).toEqual({ ok: false, failures })
+  const [failure, ...more] = failuresOf(await git.files())
+  expect([failure?.kind, more]).toEqual(['git-failed', []])
+  expect(failure?.message).toMatch(/git ls-files failed \(exit code 128\): .+/)
+  await expect(committed(git, [''])).rejects.toThrow(Failed)
+  await expect(committed(git, [''])).rejects.toThrow(/git cannot read the object .*: .*exit code 128: .+/)
 })

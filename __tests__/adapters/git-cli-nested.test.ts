@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { valueOf } from '../fakes/images.js'
-import { openGit } from '../rig/open-git.js'
+import { committed, openGit } from '../rig/open-git.js'
 import { TempRepository } from '../rig/temp-repository.js'
 
 let inner: TempRepository
@@ -28,8 +28,9 @@ async function addSubmodule(path = 'sub'): Promise<void> {
 async function differing(...folders: string[]): Promise<string[]> {
   const git = await openGit(repository.folder)
   const asked = folders.length === 0 ? [''] : folders
-  const committed = valueOf(await git.committed(asked))
-  const links = committed.filter((entry) => entry.mode === '160000').map((entry) => entry.path)
+  const links = (await committed(git, asked))
+    .filter((entry) => entry.mode === '160000')
+    .map((entry) => entry.path)
   return valueOf(await git.differing(asked, links)).toSorted()
 }
 
@@ -40,7 +41,7 @@ describe('a submodule', () => {
   })
 
   test('is one entry with its commit', async () => {
-    expect(valueOf(await (await openGit(repository.folder)).committed(['sub', 'own']))).toEqual([
+    expect(await committed(await openGit(repository.folder), ['sub', 'own'])).toEqual([
       { mode: '100644', path: 'own/f', id: expect.any(String) },
       { mode: '160000', path: 'sub', id: await inner.git('rev-parse', 'HEAD') },
     ])

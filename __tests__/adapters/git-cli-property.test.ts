@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { TreeEntry } from '../../src/model/snapshot.js'
-import { openGit } from '../rig/open-git.js'
+import { committed, openGit } from '../rig/open-git.js'
 import { TempRepository } from '../rig/temp-repository.js'
 
 type Edit =
@@ -97,13 +97,13 @@ function entryAt(root: string, path: string): TreeEntry {
 
 async function asSeen(repository: TempRepository, folder: string): Promise<TreeEntry[]> {
   const git = await openGit(repository.folder)
-  const committed = await git.committed([folder])
+  const entries = await committed(git, [folder])
   const differing = await git.differing([folder], [])
-  if (!committed.ok || !differing.ok) throw new Error(JSON.stringify([committed, differing]))
+  if (!differing.ok) throw new Error(JSON.stringify(differing.failures))
   const onDisk = await git.onDisk(differing.value)
   if (!onDisk.ok) throw new Error(JSON.stringify(onDisk.failures))
   const replaced = new Set(differing.value)
-  return [...committed.value.filter((entry) => !replaced.has(entry.path)), ...onDisk.value]
+  return [...entries.filter((entry) => !replaced.has(entry.path)), ...onDisk.value]
 }
 
 function sorted(entries: readonly TreeEntry[]): TreeEntry[] {

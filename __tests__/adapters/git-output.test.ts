@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseNameStatus, parsePaths, parseStatus, parseTree } from '../../src/adapters/git-output.js'
+import { parseHidden, parsePaths, parseStatus } from '../../src/adapters/git-output.js'
 
 const ID = '0123456789012345678901234567890123456789'
 
@@ -29,19 +29,9 @@ describe('paths', () => {
   })
 })
 
-describe('ls-tree', () => {
-  test('mode, path and id of files, links and submodules', () => {
-    const bytes = records(`100644 blob ${ID}\ta\tb`, `120000 blob ${ID}\tl`, `160000 commit ${ID}\tsub`)
-    expect(parseTree(bytes)).toEqual([
-      { mode: '100644', path: 'a\tb', id: ID },
-      { mode: '120000', path: 'l', id: ID },
-      { mode: '160000', path: 'sub', id: ID },
-    ])
-  })
-
-  test.each(['', 'x', `100644 blob ${ID}`, `100644 blob\ta`, `100644\ta`])('%j is not overlooked', (line) => {
-    expect(() => parseTree(records(line))).toThrow('git ls-tree printed a record of an unknown form')
-  })
+test('hidden paths are told apart: skipped ones are skipped, whatever else they are', () => {
+  const bytes = records('H a', 'h b', 'S c d', 's e', 'm f', 'M g', 'C h')
+  expect(parseHidden(bytes)).toEqual({ assumed: ['b', 'f'], skipped: ['c d', 'e'] })
 })
 
 describe('status', () => {
@@ -68,27 +58,4 @@ describe('status', () => {
       expect(() => parseStatus(records(file('a'), record))).toThrow('git status printed a record')
     },
   )
-})
-
-describe('diff --name-status', () => {
-  test('letters and paths in turn', () => {
-    const bytes = records('A', 'a', 'D', 'A', 'M', 'M', 'T', 'link', 'U', 'x\ny')
-    expect(parseNameStatus(bytes)).toEqual([
-      { kind: 'added', path: 'a' },
-      { kind: 'removed', path: 'A' },
-      { kind: 'modified', path: 'M' },
-      { kind: 'modified', path: 'link' },
-      { kind: 'modified', path: 'x\ny' },
-    ])
-  })
-
-  test.each([
-    ['a rename', ['R100', 'a', 'b']],
-    ['an unknown letter', ['Z', 'a']],
-    ['no letter', ['', 'a']],
-    ['a name of every object', ['constructor', 'a']],
-    ['a letter without its path', ['A', 'a', 'M']],
-  ])('%s is not overlooked', (_, fields) => {
-    expect(() => parseNameStatus(records(...fields))).toThrow('git diff printed a record')
-  })
 })

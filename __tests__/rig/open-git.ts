@@ -1,5 +1,6 @@
-import { openRepository } from '../../src/adapters/git-cli.js'
+import { openRepository } from '../../src/adapters/git-open.js'
 import type { GitOptions } from '../../src/adapters/git-run.js'
+import type { TreeEntry } from '../../src/model/snapshot.js'
 import type { GitTree } from '../../src/ports/git-tree.js'
 import { valueOf } from '../fakes/images.js'
 
@@ -16,4 +17,24 @@ export async function openGit(
   options: GitOptions = { environment: PLAIN },
 ): Promise<GitTree> {
   return valueOf(await openRepository(folder, options)).git
+}
+
+/** Files of a commit below folders (`''` is the root) or at paths, links and submodules too, sorted by path. */
+export async function committed(
+  git: GitTree,
+  folders: readonly string[],
+  commit?: string,
+): Promise<readonly TreeEntry[]> {
+  const entries: TreeEntry[] = []
+  const walk = async (tree: string, folder: string): Promise<void> => {
+    for (const { name, mode, id } of await git.tree(tree)) {
+      const path = folder === '' ? name : `${folder}/${name}`
+      if (mode === '040000') await walk(id, path)
+      else entries.push({ mode, path, id })
+    }
+  }
+  await walk(await git.root(commit), '')
+  const isAsked = ({ path }: TreeEntry) =>
+    folders.some((folder) => folder === '' || path === folder || path.startsWith(`${folder}/`))
+  return entries.filter(isAsked).sort((a, b) => (a.path < b.path ? -1 : 1))
 }

@@ -48,6 +48,16 @@ export class ActionsCacheStore implements StateStore {
     core.saveState(SAVED_SCOPE, scope)
     return this.files.save(scope, text)
   }
+
+  /** From the same entry as the state. */
+  loadMemo(): Promise<string | undefined> {
+    return this.files.loadMemo()
+  }
+
+  /** Goes with the state: a run that stores none uploads nothing. */
+  saveMemo(text: string): Promise<void> {
+    return this.files.saveMemo(text)
+  }
 }
 
 /**

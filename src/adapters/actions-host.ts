@@ -6,7 +6,7 @@ import { withoutCommands } from './harmless.js'
 
 /** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
 const REQUEST_INPUTS = [
-  ...['mode', 'config', 'services', 'force', 'base-ref', 'push', 'load', 'registry', 'tags'],
+  ...['mode', 'config', 'services', 'force', 'inputs-from', 'base-ref', 'push', 'load', 'registry', 'tags'],
   ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull'],
 ]
 
@@ -21,6 +21,7 @@ export function readInput(name: string): string {
 
 /** Shows a run in the log of a GitHub Actions step and writes its files. */
 export class ActionsHost implements Host {
+  readonly takesOutputs = true
   /** Path of the folder that plays the root within the repository, as annotations start from there. */
   private readonly folder: string
 

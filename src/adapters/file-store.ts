@@ -3,6 +3,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { StateStore, StoredState } from '../ports/state-store.js'
 
+const MEMO = 'memo'
+
 /** Keeps each scope's state in a file of a folder, replaced as a whole. */
 export class FileStore implements StateStore {
   private readonly folder: string
@@ -20,8 +22,19 @@ export class FileStore implements StateStore {
     }
   }
 
-  async save(scope: string, text: string): Promise<string | undefined> {
-    const file = this.#file(scope)
+  save(scope: string, text: string): Promise<string | undefined> {
+    return this.#write(this.#file(scope), text)
+  }
+
+  async loadMemo(): Promise<string | undefined> {
+    return readFile(join(this.folder, MEMO), 'utf8').catch(() => undefined)
+  }
+
+  async saveMemo(text: string): Promise<void> {
+    await this.#write(join(this.folder, MEMO), text)
+  }
+
+  async #write(file: string, text: string): Promise<string | undefined> {
     const draft = `${file}.${process.pid}`
     try {
       await mkdir(dirname(file), { recursive: true })

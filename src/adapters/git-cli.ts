@@ -1,75 +1,16 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { failed, ok, type Failure, type Result } from '../model/failure.js'
+import { attempt, demand, Failed, failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { ObjectId, TreeEntry } from '../model/snapshot.js'
-import type { GitTree, PathChange } from '../ports/git-tree.js'
-import { parseHidden, parseNameStatus, parsePaths, parseStatus, parseTree } from './git-output.js'
-import { filesBelow, hashFiles, leavesFolder, wayTo } from './git-disk.js'
-import { fetchApart } from './git-fetch.js'
+import type { DiskNode, FolderEntry, GitTree } from '../ports/git-tree.js'
+import { Apart } from './git-apart.js'
+import { filesBelow, folderAt, leavesFolder, lookAll, wayTo } from './git-disk.js'
+import { hashFiles, sha256Of } from './git-hash.js'
+import { parseHidden, parsePaths, parseStatus, textOf } from './git-output.js'
+import { encodePath } from './git-path.js'
+import { GitProgram } from './git-program.js'
 import { git, type GitOptions } from './git-run.js'
-
-/** The repository around a folder, with the folder in the role of the root. */
-export interface OpenRepository {
-  readonly git: GitTree
-  /** The folder in the role of the root. */
-  readonly root: string
-  /** Absolute path of the git directory that all work trees share. */
-  readonly commonDirectory: string
-}
-
-/** `environment-missing` without git, `usage` outside of a repository or before its first commit. */
-export async function openRepository(folder: string, options: GitOptions): Promise<Result<OpenRepository>> {
-  if (!(await isFolder(folder))) return failed({ kind: 'usage', message: `${folder} is not a folder` })
-  // Apart, as each of the two paths may hold line breaks.
-  const [end, common] = await Promise.all([
-    git(folder, options, ['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD', '--show-prefix']),
-    git(folder, options, ['rev-parse', '--path-format=absolute', '--git-common-dir']),
-  ])
-  if (end.kind === 'missing' || common.kind === 'missing') {
-    return failed({
-      kind: 'environment-missing',
-      message: 'git is not installed or not on the PATH; install git',
-    })
-  }
-  if (end.kind === 'killed' || end.exitCode !== 0) return failed(notARepository(folder, end.stderr))
-  if (common.kind === 'killed' || common.exitCode !== 0) return failed(notARepository(folder, common.stderr))
-  const [head = '', reference = '', ...prefix] = textOf(end.stdout).split('\n')
-  const branch = reference.startsWith('refs/heads/') ? { branch: reference.slice('refs/heads/'.length) } : {}
-  const way = prefix.join('\n')
-  const isBelow = options.atTop === true && way !== ''
-  const root = isBelow
-    ? resolve(
-        folder,
-        ...way
-          .split('/')
-          .filter(Boolean)
-          .map(() => '..'),
-      )
-    : folder
-  const place = { folder: root, prefix: isBelow ? '' : way, options }
-  return ok({ git: new GitCli(place, { head, ...branch }), root, commonDirectory: textOf(common.stdout) })
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const stats = await stat(path).catch(() => undefined)
-  return stats?.isDirectory() === true
-}
-
-/** What git printed, without the end of its last line. */
-function textOf(stdout: Buffer): string {
-  return stdout.toString('utf8').replace(/\n$/, '')
-}
-
-function notARepository(folder: string, stderr: string): Failure {
-  if (/unknown revision|Needed a single revision|ambiguous argument/.test(stderr)) {
-    return { kind: 'usage', message: `the repository at ${folder} has no commit yet; commit first` }
-  }
-  if (/not a git repository/.test(stderr)) {
-    const message = `${folder} is not in a git repository; check the repository out first (in a workflow: actions/checkout)`
-    return { kind: 'usage', message }
-  }
-  return { kind: 'git-failed', message: `git cannot read the repository at ${folder}: ${stderr.trim()}` }
-}
+import { GitStore } from './git-store.js'
 
 function behindLink(folder: string): Failure {
   const message = `${folder} is a link or lies behind one, where git sees no files; name the folder it leads to`
@@ -81,39 +22,65 @@ function leading(path: string, within: string): Failure {
   return { kind: 'config-invalid', message }
 }
 
+/** What the file system refused becomes a failure; anything else is one already, or a bug. */
+function unreadable(error: unknown): never {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === undefined) throw error
+  throw new Failed({ kind: 'git-failed', message: `an input cannot be read: ${message}` })
+}
+
 const STATUS_OPTIONS = [
   ...['--porcelain=v2', '-z', '--untracked-files=all', '--ignored=traditional'],
   ...['--no-renames', '--ignore-submodules=none'],
 ]
 
-interface Place {
+export interface Place {
   readonly folder: string
   /** Path of `folder` from the top of the work tree, with a trailing slash; empty at the top. */
   readonly prefix: string
   readonly options: GitOptions
 }
 
-class GitCli implements GitTree {
+/** A repository on the disk, through git's own program; see `GitTree` for what each answer means. */
+export class GitCli implements GitTree {
   readonly head: ObjectId
   readonly branch?: string
   private readonly place: Place
-  /** Object folder of what was fetched last. */
-  #objects: string | undefined
+  readonly #git: GitProgram
+  readonly #store: GitStore
+  readonly #apart: Apart | undefined
 
   constructor(place: Place, at: { head: ObjectId; branch?: string }) {
     this.place = place
     this.head = at.head
     if (at.branch !== undefined) this.branch = at.branch
+    const { folder, prefix, options } = place
+    this.#git = new GitProgram(folder, options.environment)
+    this.#apart = options.fetchFolder === undefined ? undefined : new Apart(this.#git, options.fetchFolder)
+    this.#store = new GitStore(this.#git, { head: at.head, prefix, apart: this.#apart })
   }
 
-  async committed(
-    folders: readonly string[],
-    commit: ObjectId = this.head,
-  ): Promise<Result<readonly TreeEntry[]>> {
-    // Without a path git would list everything.
-    if (folders.length === 0) return ok([])
-    const listed = await this.#ask(['ls-tree', '-r', '-z', commit, '--', ...this.#paths(folders)])
-    return listed.ok ? ok(parseTree(listed.value)) : listed
+  root(commit: ObjectId = this.head): Promise<ObjectId> {
+    return this.#store.root(commit)
+  }
+
+  tree(id: ObjectId): Promise<readonly FolderEntry[]> {
+    return this.#store.tree(id)
+  }
+
+  text(id: ObjectId): Promise<string> {
+    return this.#store.text(id)
+  }
+
+  prefetch(blobs: readonly ObjectId[]): Promise<void> {
+    return this.#store.prefetch(blobs)
+  }
+
+  async hasWorkTree(): Promise<boolean> {
+    const answer = await this.#git.text(['rev-parse', '--is-inside-work-tree', '--git-path', 'index'])
+    const [isInside, ...index] = (answer ?? '').split('\n')
+    // Without an index nothing was ever checked out.
+    return isInside === 'true' && (await exists(resolve(this.place.folder, index.join('\n'))))
   }
 
   async differing(
@@ -121,36 +88,46 @@ class GitCli implements GitTree {
     submodules: readonly string[],
   ): Promise<Result<readonly string[]>> {
     if (folders.length === 0) return ok([])
-    const walked = new Set(submodules)
-    for (const folder of folders) {
-      const way = await wayTo(this.place.folder, folder)
-      if (way === 'link') return failed(behindLink(folder))
-      if (way === 'nested') walked.add(folder)
-    }
-    const [status, hidden] = await Promise.all([
-      this.uncommitted(this.#paths(folders)),
-      this.#ask(['ls-files', '-z', '-v', '--cached', '--', ...this.#paths(folders)]),
-    ])
-    if (!status.ok) return status
-    if (!hidden.ok) return hidden
-    const paths = new Set<string>(parseHidden(hidden.value))
-    for (const path of status.value) {
-      // git does not look into nested repositories, and not file by file into submodules.
-      if (path.endsWith('/')) walked.add(path.slice(0, -1))
-      else paths.add(path)
-    }
-    for (const folder of walked) {
-      for (const file of await filesBelow(this.place.folder, folder)) paths.add(file)
-    }
-    return ok([...paths])
+    return attempt(async () => demand(await this.#differing(folders, submodules).catch(unreadable)))
+  }
+
+  async look(paths: readonly string[]): Promise<ReadonlyMap<string, DiskNode>> {
+    return lookAll(this.place.folder, paths).catch(unreadable)
+  }
+
+  async folderOnDisk(path: string): Promise<ReadonlyMap<string, DiskNode> | undefined> {
+    return folderAt(this.place.folder, path).catch(unreadable)
+  }
+
+  async sha256OnDisk(path: string): Promise<string> {
+    return sha256Of(this.place.folder, path).catch(unreadable)
+  }
+
+  async submodule(path: string): Promise<GitTree | undefined> {
+    const folder = join(this.place.folder, path)
+    const { environment } = this.place.options
+    const end = await git(folder, { environment }, ['rev-parse', 'HEAD', '--show-prefix']).catch(
+      () => undefined,
+    )
+    if (end?.kind !== 'exited' || end.exitCode !== 0) return undefined
+    const [head = '', prefix] = textOf(end.stdout).split('\n')
+    // With a prefix it is still our own repository that answers.
+    return prefix === undefined || prefix === ''
+      ? new GitCli({ folder, prefix: '', options: { environment } }, { head })
+      : undefined
+  }
+
+  async textOnDisk(path: string): Promise<string> {
+    return readFile(encodePath(join(this.place.folder, path)), 'utf8').catch(unreadable)
   }
 
   async onDisk(paths: readonly string[]): Promise<Result<readonly TreeEntry[]>> {
-    return hashFiles(this.place.folder, paths, this.head.length === 40 ? 'sha1' : 'sha256')
+    const algorithm = this.head.length === 40 ? 'sha1' : 'sha256'
+    return attempt(() => hashFiles(this.place.folder, paths, algorithm).catch(unreadable))
   }
 
   async files(): Promise<Result<readonly string[]>> {
-    const listed = await this.#ask(['ls-files', '-z', '--cached', '--others', '--exclude-standard'])
+    const listed = await this.#git.ask(['ls-files', '-z', '--cached', '--others', '--exclude-standard'])
     // A file in a conflict is listed once for each of its versions.
     return listed.ok ? ok([...new Set(parsePaths(listed.value))]) : listed
   }
@@ -170,7 +147,7 @@ class GitCli implements GitTree {
 
   async uncommitted(paths: readonly string[]): Promise<Result<readonly string[]>> {
     if (paths.length === 0) return ok([])
-    const status = await this.#ask(['status', ...STATUS_OPTIONS, '--', ...paths])
+    const status = await this.#git.ask(['status', ...STATUS_OPTIONS, '--', ...paths])
     if (!status.ok) return status
     const { prefix } = this.place
     const inside = parseStatus(status.value).filter((path) => path.startsWith(prefix))
@@ -178,61 +155,68 @@ class GitCli implements GitTree {
   }
 
   async obtain(commit: string): Promise<ObjectId | undefined> {
-    const present = await this.#commitId(commit)
-    const folder = this.place.options.fetchFolder
-    if (present !== undefined || folder === undefined || !/^[0-9a-f]{40,64}$/.test(commit)) return present
-    const ask = async (args: readonly string[]) => {
-      const end = await this.#ask(args)
-      return end.ok ? textOf(end.value) : undefined
-    }
-    this.#objects = (await fetchApart(ask, { commit, folder })) ?? this.#objects
-    return this.#commitId(commit)
+    const isId = /^[0-9a-f]{40,64}$/.test(commit)
+    const present = isId ? await this.#present(commit) : await this.#commitId(commit)
+    if (present !== undefined || this.#apart === undefined || !isId) return present
+    await this.#apart.fetchCommit(commit)
+    return this.#present(commit)
   }
 
   async mergeBase(other: string): Promise<ObjectId | undefined> {
-    const base = await this.#ask(['merge-base', '--end-of-options', this.head, other])
-    return base.ok ? base.value.toString('utf8').trim() : undefined
+    return (await this.#git.text(['merge-base', '--end-of-options', this.head, other]))?.trim()
   }
 
   async mergedInto(): Promise<ObjectId | undefined> {
     // The commit's own text names its parents even where a shallow clone has cut them off.
-    const text = await this.#ask(['cat-file', 'commit', this.head])
-    if (!text.ok) return undefined
-    const [header = ''] = text.value.toString('utf8').split('\n\n', 1)
+    const text = await this.#git.text(['cat-file', 'commit', this.head])
+    const [header = ''] = (text ?? '').split('\n\n', 1)
     const parents = [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1])
     return parents.length > 1 ? parents[0] : undefined
   }
 
-  async changes(from: ObjectId): Promise<Result<readonly PathChange[]>> {
-    const [diff, untracked] = await Promise.all([
-      this.#ask(['diff', '--name-status', '-z', '--no-renames', '--relative', from, '--']),
-      this.#ask(['ls-files', '-z', '--others', '--exclude-standard']),
-    ])
-    if (!diff.ok) return diff
-    if (!untracked.ok) return untracked
-    const added = parsePaths(untracked.value).map((path) => ({ kind: 'added' as const, path }))
-    return ok([...parseNameStatus(diff.value), ...added])
+  /** The commit of this id. A clone without blobs would fetch one that is missing with all of its history. */
+  async #present(id: string): Promise<ObjectId | undefined> {
+    const options = ['--no-walk', '--ignore-missing', '--missing=allow-any', '--end-of-options']
+    const found = await this.#git.text(['rev-list', ...options, id, '--'])
+    return found === undefined || found === '' ? undefined : found
   }
 
   async #commitId(name: string): Promise<ObjectId | undefined> {
-    const id = await this.#ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`])
-    return id.ok ? id.value.toString('utf8').trim() : undefined
+    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]
+    return (await this.#git.text(args))?.trim()
   }
 
-  #paths(folders: readonly string[]): readonly string[] {
-    return folders.includes('') ? ['.'] : folders
+  async #differing(
+    folders: readonly string[],
+    submodules: readonly string[],
+  ): Promise<Result<readonly string[]>> {
+    const walked = new Set(submodules)
+    for (const folder of folders) {
+      const way = await wayTo(this.place.folder, folder)
+      if (way === 'link') return failed(behindLink(folder))
+      if (way === 'nested') walked.add(folder)
+    }
+    const asked = folders.includes('') ? ['.'] : folders
+    const [status, hidden] = await Promise.all([
+      this.uncommitted(asked),
+      this.#git.ask(['ls-files', '-z', '-v', '--cached', '--', ...asked]),
+    ])
+    if (!status.ok) return status
+    if (!hidden.ok) return hidden
+    const { assumed, skipped } = parseHidden(hidden.value)
+    const paths = new Set<string>([...assumed, ...(await this.look(skipped)).keys()])
+    for (const path of status.value) {
+      // git does not look into nested repositories, and not file by file into submodules.
+      if (path.endsWith('/')) walked.add(path.slice(0, -1))
+      else paths.add(path)
+    }
+    for (const folder of walked) {
+      for (const file of await filesBelow(this.place.folder, folder)) paths.add(file)
+    }
+    return ok([...paths])
   }
+}
 
-  async #ask(args: readonly string[]): Promise<Result<Buffer>> {
-    const { folder, options } = this.place
-    const environment = { ...options.environment, GIT_ALTERNATE_OBJECT_DIRECTORIES: this.#objects }
-    const end = await git(folder, { ...options, environment }, args)
-    // A folder that git may not read is only warned of: what lies in it would be overlooked.
-    const isBlind = end.kind === 'exited' && /could not open directory/.test(end.stderr)
-    if (end.kind === 'exited' && end.exitCode === 0 && !isBlind) return ok(end.stdout)
-    const how =
-      end.kind === 'exited' ? `exit code ${end.exitCode}` : end.kind === 'killed' ? end.signal : 'not found'
-    const why = end.kind === 'missing' ? '' : `: ${end.stderr.trim()}`
-    return failed({ kind: 'git-failed', message: `git ${args[0] ?? ''} failed (${how})${why}` })
-  }
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined
 }

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, type Stats } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { lstat, readdir, readlink, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { failed, ok, type Result } from '../model/failure.js'
-import type { TreeEntry } from '../model/snapshot.js'
+import type { DiskNode } from '../ports/git-tree.js'
 import { decodePath, encodePath } from './git-path.js'
 
-/** How many files are read at once. */
+/** How many files are looked at, or read, at once. */
 const BOUND = 32
 
 /** How a folder is reached from the root. */
@@ -50,8 +47,8 @@ export async function filesBelow(root: string, folder: string): Promise<string[]
 async function filesIn(root: string, folder: string): Promise<string[]> {
   const found: string[] = []
   const options = { withFileTypes: true, encoding: 'buffer' } as const
-  const entries = await readdir(fileAt(root, folder), options).catch(emptyWhenGone)
-  for (const entry of entries) {
+  const entries = await readdir(fileAt(root, folder), options).catch(undefinedWhenGone)
+  for (const entry of entries ?? []) {
     const path = `${folder}/${decodePath(entry.name)}`
     if (path.endsWith('/.git')) continue
     if (entry.isDirectory()) for (const file of await filesIn(root, path)) found.push(file)
@@ -60,103 +57,90 @@ async function filesIn(root: string, folder: string): Promise<string[]> {
   return found
 }
 
-function emptyWhenGone(error: NodeJS.ErrnoException): [] {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
-  throw error
+/** What lies at these paths, links as what they are; what lies behind a link does not lie there. */
+export async function lookAll(root: string, paths: readonly string[]): Promise<Map<string, DiskNode>> {
+  const disk = new Disk(root)
+  const found = await inBatches(paths, async (path) => {
+    const stats = await disk.statsOf(path)
+    return stats && ([path, await described(stats, fileAt(root, path))] as const)
+  })
+  return new Map(found.filter((entry) => entry !== undefined))
 }
 
-function fileAt(root: string, path: string): string | Buffer {
+/** Entries of a folder but `.git`; `undefined` where no folder lies, and behind a link. */
+export async function folderAt(root: string, folder: string): Promise<Map<string, DiskNode> | undefined> {
+  if (!(await new Disk(root).hasFolder(folder))) return undefined
+  const names = await readdir(fileAt(root, folder), { encoding: 'buffer' }).catch(undefinedWhenGone)
+  if (names === undefined) return undefined
+  const found = await inBatches(names, async (bytes) => {
+    const name = decodePath(bytes)
+    const path = folder === '' ? name : `${folder}/${name}`
+    const stats = name === '.git' ? undefined : await look(root, path)
+    return stats && ([name, await described(stats, fileAt(root, path))] as const)
+  })
+  return new Map(found.filter((entry) => entry !== undefined))
+}
+
+async function described(stats: Stats, file: string | Buffer): Promise<DiskNode> {
+  const mode = modeOf(stats)
+  if (stats.isSymbolicLink()) return { mode, target: decodePath(await readlink(file, 'buffer')) }
+  const usual = mode === '040000' || mode === '100755' ? 0o755 : 0o644
+  const permissions = stats.mode & 0o7777
+  return permissions === usual ? { mode } : { mode, permissions: permissions.toString(8).padStart(4, '0') }
+}
+
+/** As git would record it; of what git does not record, the kind of file. */
+export function modeOf(stats: Stats): string {
+  if (stats.isFile()) return (stats.mode & 0o100) === 0 ? '100644' : '100755'
+  return (stats.mode & 0o170000).toString(8).padStart(6, '0')
+}
+
+/** A path below the root, as the file system has it. */
+export function fileAt(root: string, path: string): string | Buffer {
   return encodePath(join(root, path))
 }
 
-/** What lies at a path, without following a link there; `undefined` for nothing. */
-async function look(root: string, path: string): Promise<Stats | undefined> {
-  try {
-    return await lstat(fileAt(root, path))
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw error
-  }
-}
-
-/**
- * Files as they lie on the disk, with the ids that git gives to those very bytes (a blob's header and content), so
- * that a file has one id whether git knows it or not. A path where nothing lies is left out, as is one behind a link,
- * which does not lie there; one that cannot be read is a failure, as its content would be unknown.
- */
-export async function hashFiles(
-  root: string,
-  paths: readonly string[],
-  algorithm: 'sha1' | 'sha256',
-): Promise<Result<readonly TreeEntry[]>> {
-  const entries: TreeEntry[] = []
-  const folders = new Folders(root)
-  for (let start = 0; start < paths.length; start += BOUND) {
-    const batch = paths.slice(start, start + BOUND)
-    try {
-      const hashed = await Promise.all(batch.map((path) => hashFile({ root, path, folders }, algorithm)))
-      entries.push(...hashed.filter((entry) => entry !== undefined))
-    } catch (error) {
-      return failed({ kind: 'git-failed', message: `an input cannot be read: ${(error as Error).message}` })
-    }
-  }
-  return ok(entries)
-}
-
-/** Remembers of each folder whether it lies at its path, or is gone or behind a link. */
-class Folders {
+/** The disk below a root, without what lies behind links. Remembers which folders lie at their paths. */
+export class Disk {
   private readonly root: string
-  readonly #known = new Map<string, Promise<boolean>>()
+  readonly #folders = new Map<string, Promise<boolean>>()
 
   constructor(root: string) {
     this.root = root
   }
 
-  isThere(folder: string): Promise<boolean> {
-    const known = this.#known.get(folder) ?? this.#look(folder)
-    this.#known.set(folder, known)
+  /** Of what lies at a path; `undefined` for nothing. */
+  async statsOf(path: string): Promise<Stats | undefined> {
+    const parent = path.slice(0, Math.max(path.lastIndexOf('/'), 0))
+    return (await this.hasFolder(parent)) ? look(this.root, path) : undefined
+  }
+
+  hasFolder(folder: string): Promise<boolean> {
+    const known = this.#folders.get(folder) ?? this.#look(folder)
+    this.#folders.set(folder, known)
     return known
   }
 
   async #look(folder: string): Promise<boolean> {
-    if (folder === '') return true
-    return (await this.isThere(parentOf(folder))) && (await look(this.root, folder))?.isDirectory() === true
+    return folder === '' || (await this.statsOf(folder))?.isDirectory() === true
   }
 }
 
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0))
-}
-
-interface Location {
-  readonly root: string
-  readonly path: string
-  readonly folders: Folders
-}
-
-async function hashFile(
-  { root, path, folders }: Location,
-  algorithm: string,
-): Promise<TreeEntry | undefined> {
-  const file = fileAt(root, path)
-  const stats = (await folders.isThere(parentOf(path))) ? await look(root, path) : undefined
-  if (stats === undefined || stats.isDirectory()) return undefined
-  if (stats.isSymbolicLink()) {
-    const target = await readlink(file, 'buffer')
-    return { mode: '120000', path, id: blobHash(algorithm, target.length).update(target).digest('hex') }
+/** Does some work for each item, for a few at once; results in the order of the items. */
+export async function inBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (let start = 0; start < items.length; start += BOUND) {
+    for (const result of await Promise.all(items.slice(start, start + BOUND).map(work))) results.push(result)
   }
-  // Pipes, sockets and devices have no content that could be hashed; that one lies there is all there is to know.
-  if (!stats.isFile()) return { mode: (stats.mode & 0o170000).toString(8), path, id: '0'.repeat(40) }
-  const hash = blobHash(algorithm, stats.size)
-  await pipeline(createReadStream(file), hash)
-  return { mode: modeOf(stats), path, id: hash.digest('hex') }
+  return results
 }
 
-function blobHash(algorithm: string, size: number): ReturnType<typeof createHash> {
-  return createHash(algorithm).update(`blob ${size}\0`)
+/** What lies at a path, without following a link there; `undefined` for nothing. */
+async function look(root: string, path: string): Promise<Stats | undefined> {
+  return lstat(fileAt(root, path)).catch(undefinedWhenGone)
 }
 
-function modeOf(stats: Stats): string {
-  return (stats.mode & 0o100) === 0 ? '100644' : '100755'
+function undefinedWhenGone(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+  throw error
 }

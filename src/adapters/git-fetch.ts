@@ -1,33 +1,26 @@
-import { mkdir, mkdtemp } from 'node:fs/promises'
-import { join } from 'node:path'
+import type { GitProgram } from './git-program.js'
 
-/** Runs git with arguments; the text it printed, or `undefined` when it failed. */
-export type AskGit = (args: readonly string[]) => Promise<string | undefined>
-
-export interface CommitToFetch {
-  readonly commit: string
-  /** Where the objects go: outside of the repository, which stays as it is, not shallower and without a filter. */
-  readonly folder: string
+/** Name of the remote that a clone without all objects gets the others from; `undefined` in a clone with all of them. */
+export async function promisorOf(git: GitProgram): Promise<string | undefined> {
+  const listed = await git.text(['config', '--type=bool', '--get-regexp', String.raw`^remote\..*\.promisor$`])
+  return /^remote\.(.*)\.promisor true$/m.exec(listed ?? '')?.[1]
 }
 
 /**
- * Fetches one commit from `origin` with its trees and without its blobs, into a repository of its own. Returns that
- * repository's object folder, or `undefined` when the commit cannot be had.
+ * Fetches blobs into a clone that was made without them, in one request, as git itself would fetch them one by one;
+ * nothing happens when they cannot be had. The options are those that git uses for its own requests of this kind
+ * (partial-clone.txt, "promisor remote").
  */
-export async function fetchApart(
-  ask: AskGit,
-  { commit, folder }: CommitToFetch,
-): Promise<string | undefined> {
-  const url = await ask(['remote', 'get-url', 'origin'])
-  if (url === undefined) return undefined
-  await mkdir(folder, { recursive: true })
-  const apart = await mkdtemp(join(folder, 'commit-'))
-  const format = commit.length === 40 ? 'sha1' : 'sha256'
-  const made = await ask(['init', '--bare', '--quiet', `--object-format=${format}`, apart])
-  if (made === undefined) return undefined
-  const options = ['--depth=1', '--filter=blob:none', '--no-tags', '--no-recurse-submodules', '--quiet']
-  const fetched = await ask([`--git-dir=${apart}`, 'fetch', ...options, url.trim(), commit])
-  return fetched === undefined ? undefined : join(apart, 'objects')
+export async function fetchBlobs(
+  git: GitProgram,
+  { remote, blobs }: { readonly remote: string; readonly blobs: readonly string[] },
+): Promise<void> {
+  const options = ['--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance']
+  const fetch = ['fetch', ...options, '--filter=blob:none', '--quiet', '--stdin', remote]
+  await git.text(
+    ['-c', 'fetch.negotiationAlgorithm=noop', ...fetch],
+    blobs.map((blob) => `${blob}\n`).join(''),
+  )
 }
 
 /**

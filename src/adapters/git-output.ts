@@ -1,5 +1,3 @@
-import type { TreeEntry } from '../model/snapshot.js'
-import type { PathChange } from '../ports/git-tree.js'
 import { decodePath } from './git-path.js'
 
 /*
@@ -7,29 +5,30 @@ import { decodePath } from './git-path.js'
  * byte as one character, and only paths are decoded.
  */
 
+/** What git printed, without the end of its last line. */
+export function textOf(stdout: Buffer): string {
+  return stdout.toString('utf8').replace(/\n$/, '')
+}
+
 /** Paths alone, as `git ls-files -z` prints them. */
 export function parsePaths(bytes: Buffer): string[] {
   return records(bytes).map(pathOf)
 }
 
-/** `git ls-tree -r -z`: `<mode> <type> <id>\t<path>`. */
-export function parseTree(bytes: Buffer): TreeEntry[] {
-  return records(bytes).map((record) => {
-    const tab = record.indexOf('\t')
-    const [mode, type, id] = record.slice(0, tab).split(' ')
-    if (tab === -1 || mode === undefined || type === undefined || id === undefined)
-      throw unexpected('ls-tree', record)
-    return { mode, path: pathOf(record.slice(tab + 1)), id }
-  })
+/** Paths at which git does not look at the disk. */
+export interface HiddenPaths {
+  /** Told to be assumed unchanged (`git update-index --assume-unchanged`). */
+  readonly assumed: readonly string[]
+  /** Told to be skipped, as a sparse checkout does. */
+  readonly skipped: readonly string[]
 }
 
-/**
- * `git ls-files -z -v`: paths at which git does not look at the disk, as it was told to assume them unchanged (a small
- * letter) or to skip them (`S`).
- */
-export function parseHidden(bytes: Buffer): string[] {
+/** `git ls-files -z -v`: `S`, or `s`, for what is skipped; another small letter for what is assumed unchanged. */
+export function parseHidden(bytes: Buffer): HiddenPaths {
   const hidden = records(bytes).filter((record) => /^[a-zS] /.test(record))
-  return hidden.map((record) => pathOf(record.slice(2)))
+  const pathsOf = (isSkipped: boolean) =>
+    hidden.filter((record) => /^[sS]/.test(record) === isSkipped).map((record) => pathOf(record.slice(2)))
+  return { assumed: pathsOf(false), skipped: pathsOf(true) }
 }
 
 /** Fields before the path in each kind of record of `git status --porcelain=v2`, see git-status(1). */
@@ -48,27 +47,6 @@ export function parseStatus(bytes: Buffer): string[] {
     const isSubmodule = before > 1 && fields[2]?.startsWith('S')
     return isSubmodule ? `${path}/` : path
   })
-}
-
-const KINDS: ReadonlyMap<string | undefined, PathChange['kind']> = new Map([
-  ['A', 'added'],
-  ['D', 'removed'],
-  ['M', 'modified'],
-  ['T', 'modified'],
-  ['U', 'modified'],
-])
-
-/** `git diff --name-status -z --no-renames`: letter and path in turn. */
-export function parseNameStatus(bytes: Buffer): PathChange[] {
-  const fields = records(bytes)
-  const changes: PathChange[] = []
-  for (let index = 0; index < fields.length; index += 2) {
-    const kind = KINDS.get(fields[index])
-    const path = fields[index + 1]
-    if (kind === undefined || path === undefined) throw unexpected('diff', fields[index] ?? '')
-    changes.push({ kind, path: pathOf(path) })
-  }
-  return changes
 }
 
 function records(bytes: Buffer): string[] {

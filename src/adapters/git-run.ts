@@ -21,10 +21,20 @@ const SETTINGS = [
 /** Set by git for its hooks; a run inside of one looks at the work tree all the same. */
 const OF_HOOKS = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_OBJECT_DIRECTORY']
 
-/** Runs git in a folder of a repository, without its user's settings having a say in what it prints. */
-export function git(folder: string, options: GitOptions, args: readonly string[]): Promise<ProcessEnd> {
+/** Environment for git in which its user's settings have no say in what it prints. */
+export function gitEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const fixed = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '1', GIT_TERMINAL_PROMPT: '0' }
-  const env: NodeJS.ProcessEnv = { ...options.environment, ...fixed }
+  const env: NodeJS.ProcessEnv = { ...environment, ...fixed }
   for (const name of OF_HOOKS) env[name] = undefined
-  return run('git', [...SETTINGS, ...args], { cwd: folder, env })
+  return env
+}
+
+/** Runs git in a folder of a repository; `input` is written to its standard input. */
+export function git(
+  folder: string,
+  { environment, input }: { readonly environment: NodeJS.ProcessEnv; readonly input?: string },
+  args: readonly string[],
+): Promise<ProcessEnd> {
+  const env = gitEnvironment(environment)
+  return run('git', [...SETTINGS, ...args], { cwd: folder, env, ...(input !== undefined && { input }) })
 }

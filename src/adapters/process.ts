@@ -57,12 +57,9 @@ export async function run(
       if (error.code === 'ENOENT' && existsSync(cwd ?? '.')) resolve({ kind: 'missing' })
       else reject(error)
     })
-    // What the program leaves behind may hold its pipes open for ever.
-    child.on('exit', () =>
-      setTimeout(() => {
-        closePipes(child)
-      }, LAST_WORDS_MS).unref(),
-    )
+    child.on('exit', () => {
+      closePipesSoon(child)
+    })
     child.on('close', (exitCode, signal) => {
       stopped?.()
       const text = stderr.join('\n')
@@ -72,7 +69,68 @@ export async function run(
   })
 }
 
+/** A program that answers on standard output as long as it is written to. */
+export interface Conversation {
+  write(text: string): void
+  /** Nothing more will be written: the program may end. */
+  end(): void
+  /** Whether the program keeps this process alive, as it does at first: it need not while no answer is awaited. */
+  hold(isNeeded: boolean): void
+}
+
+export interface Listener {
+  readonly onOutput: (bytes: Buffer) => void
+  /** The program ended or could not be started; no output follows. */
+  readonly onEnd: (why: string) => void
+}
+
+/** Starts a program to talk to; it gets the end of its input, and so ends, when this process does. */
+export function converse(
+  [program, ...args]: readonly [string, ...string[]],
+  { cwd, env }: Pick<ProcessOptions, 'cwd' | 'env'>,
+  { onOutput, onEnd }: Listener,
+): Conversation {
+  const child = spawn(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
+  const stderr: Buffer[] = []
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+  child.stdout.on('data', onOutput)
+  child.stdin.on('error', () => undefined)
+  child.on('error', (error) => {
+    onEnd(error.message)
+  })
+  child.on('exit', () => {
+    closePipesSoon(child)
+  })
+  child.on('close', (exitCode, signal) => {
+    onEnd(`${signal ?? `exit code ${exitCode ?? 0}`}: ${Buffer.concat(stderr).toString('utf8').trim()}`)
+  })
+  const handles = [child, child.stdin, child.stdout, child.stderr] as unknown as Handle[]
+  return {
+    write: (text) => child.stdin.write(text),
+    end: () => child.stdin.end(),
+    hold: (isNeeded) => {
+      for (const handle of handles) {
+        if (isNeeded) handle.ref()
+        else handle.unref()
+      }
+    },
+  }
+}
+
+/** What a child process and, being sockets, its pipes have in common. */
+interface Handle {
+  ref(): void
+  unref(): void
+}
+
 type Child = ChildProcessByStdio<Writable, Readable, Readable>
+
+/** What a program leaves behind may hold its pipes open for ever. */
+function closePipesSoon(child: Child): void {
+  setTimeout(() => {
+    closePipes(child)
+  }, LAST_WORDS_MS).unref()
+}
 
 function closePipes(child: Child): void {
   child.stdout.destroy()

@@ -18,6 +18,7 @@ export interface TerminalOptions {
 
 /** Shows a run at a terminal: the result on standard output, everything else on standard error. */
 export class TerminalHost implements Host {
+  readonly takesOutputs = false
   private readonly streams: TerminalStreams
   private readonly options: TerminalOptions
 

@@ -1,10 +1,22 @@
 import type { Result } from '../model/failure.js'
 import type { ObjectId, TreeEntry } from '../model/snapshot.js'
 
-/** How a path differs between two commits. */
-export interface PathChange {
-  readonly kind: 'added' | 'modified' | 'removed'
-  readonly path: string
+/** One entry of a folder as a commit has it. */
+export interface FolderEntry {
+  /** git's mode, six digits: `040000` is a folder. */
+  readonly mode: string
+  readonly name: string
+  readonly id: ObjectId
+}
+
+/** What lies at a path of the disk. */
+export interface DiskNode {
+  /** As git would record it; `040000` is a folder. */
+  readonly mode: string
+  /** What a link holds. */
+  readonly target?: string
+  /** In octal, where they are others than git gives to such a file or folder under umask 022. */
+  readonly permissions?: string
 }
 
 /**
@@ -16,18 +28,34 @@ export interface GitTree {
   readonly head: ObjectId
   /** Name of the branch that is checked out; absent on a detached checkout. */
   readonly branch?: string
-  /**
-   * Files of HEAD, or of another commit that is at hand, below the folders (`''` is the root) or at the paths given,
-   * submodules as one entry, sorted by path.
-   */
-  committed(folders: readonly string[], commit?: ObjectId): Promise<Result<readonly TreeEntry[]>>
+  /** Tree of the folder in the role of the root, at HEAD or another commit that is at hand. Throws `Failed`. */
+  root(commit?: ObjectId): Promise<ObjectId>
+  /** Entries of one folder, by the id of its tree. Throws `Failed`. */
+  tree(id: ObjectId): Promise<readonly FolderEntry[]>
+  /** Text of a file or link, by the id of its blob. Throws `Failed`. */
+  text(id: ObjectId): Promise<string>
+  /** Brings what a clone without blobs lacks of these, all at once; what cannot be had is left to `text`. */
+  prefetch(blobs: readonly ObjectId[]): Promise<void>
+  /** Whether files are checked out, so that the disk can be looked at. */
+  hasWorkTree(): Promise<boolean>
   /**
    * Paths below the folders at which the disk may differ from HEAD: modified, deleted, untracked and git-ignored
-   * files, and every file inside nested repositories and the given submodules. `.git` itself is never among them.
+   * files, and every file inside nested repositories, changed submodules and the given ones. `.git` itself is never
+   * among them, nor is a file that a sparse checkout left out.
    */
   differing(folders: readonly string[], submodules: readonly string[]): Promise<Result<readonly string[]>>
   /** Those of these files at which the disk differs from HEAD. */
   uncommitted(paths: readonly string[]): Promise<Result<readonly string[]>>
+  /** What lies on the disk at these paths, without following links; absent where nothing lies. Throws `Failed`. */
+  look(paths: readonly string[]): Promise<ReadonlyMap<string, DiskNode>>
+  /** Entries of a folder of the disk but `.git`, by name; `undefined` where no folder lies. Throws `Failed`. */
+  folderOnDisk(path: string): Promise<ReadonlyMap<string, DiskNode> | undefined>
+  /** The repository that is checked out as a submodule; `undefined` when there is none. */
+  submodule(path: string): Promise<GitTree | undefined>
+  /** Text of a file that lies on the disk. Throws `Failed`. */
+  textOnDisk(path: string): Promise<string>
+  /** sha256 in hex of a file that lies on the disk. Throws `Failed`. */
+  sha256OnDisk(path: string): Promise<string>
   /** What lies on the disk at these paths, hashed as git would; a path where nothing lies is left out. */
   onDisk(paths: readonly string[]): Promise<Result<readonly TreeEntry[]>>
   /** Paths of all files that are tracked or could be: untracked ones that git does not ignore count. */
@@ -46,6 +74,4 @@ export interface GitTree {
   mergeBase(other: string): Promise<ObjectId | undefined>
   /** First parent of HEAD when HEAD is a merge of two or more; else `undefined`. */
   mergedInto(): Promise<ObjectId | undefined>
-  /** Paths that differ between a commit that is at hand and the work tree, a move as removal and addition. */
-  changes(from: ObjectId): Promise<Result<readonly PathChange[]>>
 }

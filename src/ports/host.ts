@@ -2,6 +2,8 @@ import type { Failure, Notice } from '../model/failure.js'
 
 /** Where the run shows what it does: the Actions log with its files, or a terminal. */
 export interface Host {
+  /** Whether outputs and a summary are for anybody; a host that takes none has none of GitHub's limits. */
+  readonly takesOutputs: boolean
   /** One line of live progress; text from builds and file names comes as it is, the host makes it harmless. */
   progress(line: string): void
   /** Like `progress`, for what a build's steps print: a host may keep it to itself. */

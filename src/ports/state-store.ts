@@ -13,4 +13,8 @@ export interface StateStore {
    * dies loses nothing it had done. Returns what went wrong, if anything: losing state costs time only.
    */
   save(scope: string, text: string): Promise<string | undefined>
+  /** What `saveMemo` kept of any scope, after `load`; `undefined` for nothing. */
+  loadMemo(): Promise<string | undefined>
+  /** Keeps what spares the next run time; that it cannot be kept is no problem. */
+  saveMemo(text: string): Promise<void>
 }
