@@ -87,8 +87,6 @@ describe('when nothing changed', () => {
 describe('when one service changed', () => {
   beforeEach(async () => {
     await world.run()
-    world.git.commits.set(COMMIT, COMMIT)
-    world.git.changed.set(COMMIT, [{ kind: 'modified', path: 'api/main.go' }])
     world.git.commit('api/main.go', 'package other')
   })
 

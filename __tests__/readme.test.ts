@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { parseConfig } from '../src/config/parse.js'
-import { resolveConfig } from '../src/config/resolve.js'
+import { draftServices } from '../src/config/resolve.js'
 
 const root = join(import.meta.dirname, '..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -66,7 +66,7 @@ describe('the README is true', () => {
   test('its configuration is understood', () => {
     const [, text = ''] = blocks('yaml')
     const config = parseConfig(text, 'README.md')
-    expect(config.ok && resolveConfig(config.value, { variables: {} }).ok).toBe(true)
+    expect(config.ok && draftServices(config.value, undefined).ok).toBe(true)
   })
 
   test('its workflow gives the action only inputs that it has', () => {

@@ -3,11 +3,13 @@ import { basename, join, relative, resolve } from 'node:path'
 import { ActionsCacheStore, cacheProgram } from './adapters/actions-cache-store.js'
 import { ActionsHost, readInput, readRequestInputs } from './adapters/actions-host.js'
 import { actionsRun } from './adapters/actions-run.js'
-import { openRepository } from './adapters/git-cli.js'
+import { openRepository } from './adapters/git-open.js'
 import { fetchEnvironment } from './adapters/git-fetch.js'
 import { abortOnSignals } from './adapters/interruption.js'
 import { defaultParallel, machine } from './adapters/machine.js'
-import { fail, run } from './pipeline.js'
+import { VERSION } from './adapters/version.js'
+import { run } from './pipeline.js'
+import { fail } from './pipeline/job.js'
 
 /** The main step of the action: sets `process.exitCode`, never throws for what can be expected. */
 export async function main(): Promise<void> {
@@ -30,6 +32,7 @@ export async function main(): Promise<void> {
     context: actionsRun(env, readInput('state')),
     rootName: env['GITHUB_REPOSITORY']?.split('/')[1] ?? basename(root),
     color: false,
+    version: VERSION,
     signal,
   }
   process.exitCode = await run(job, {

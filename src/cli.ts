@@ -2,11 +2,13 @@ import { Command, CommanderError } from 'commander'
 import { randomUUID } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { FileStore } from './adapters/file-store.js'
-import { openRepository } from './adapters/git-cli.js'
+import { openRepository } from './adapters/git-open.js'
 import { abortOnSignals } from './adapters/interruption.js'
 import { defaultParallel, machine } from './adapters/machine.js'
 import { TerminalHost } from './adapters/terminal-host.js'
-import { fail, run } from './pipeline.js'
+import { run } from './pipeline.js'
+import { explainService } from './pipeline/explain-service.js'
+import { fail } from './pipeline/job.js'
 import { VERSION } from './adapters/version.js'
 
 /** Flags of a command, by commander's names for them. */
@@ -21,7 +23,9 @@ interface Flags {
   readonly load?: true
   readonly registry?: string
   readonly localOnly?: true
+  readonly inputsFrom?: string
   readonly baseRef?: string
+  readonly against?: string
   readonly exitCode?: true
   readonly dryRun?: true
   readonly checkOnly?: true
@@ -49,6 +53,10 @@ export async function cli(args: readonly string[]): Promise<void> {
   building(shared(program.command('build')))
     .description('build what changed and reuse the rest; without --push images are loaded into Docker')
     .action((services: string[], flags: Flags) => start('build', { services, flags }))
+  common(program.command('explain').argument('<service>', 'name of a service'))
+    .description("show a service's inputs, the Dockerfile lines that take them, and what changed")
+    .option('--against <commit>', 'commit to compare with (default: that of the last build)')
+    .action((service: string, flags: Flags) => start('explain', { services: [service], flags }))
   for (const command of [program, ...program.commands]) command.exitOverride()
   try {
     await program.parseAsync(args.map(withValue), { from: 'user' })
@@ -76,22 +84,27 @@ function withValue(arg: string): string {
   return arg === '--force' ? '--force=all' : arg
 }
 
-function shared(command: Command): Command {
+function common(command: Command): Command {
   return command
-    .argument('[services...]', 'names or globs; all services when none is given')
     .option(
       '--config <file>',
       'configuration (default: .github/smart-image-build.yml, smart-image-build.yml)',
     )
     .option('--cwd <folder>', 'folder that plays the repository root (default: the top of the repository)')
+    .option('--registry <prefix>', 'registry prefix, such as ghcr.io/acme')
+    .option('--inputs-from <where>', 'whose files count: auto (default), commit or worktree')
+    .option('--json', 'print one JSON document on standard output')
+    .option('--quiet', 'print only failures')
+}
+
+function shared(command: Command): Command {
+  return common(command)
+    .argument('[services...]', 'names or globs; all services when none is given')
     .option('--force [list]', 'rebuild all, or a comma separated list of services')
     .option('--push', 'images must be in the registry')
     .option('--load', 'images must be in this Docker')
-    .option('--registry <prefix>', 'registry prefix, such as ghcr.io/acme')
     .option('--local-only', 'ask no registry')
     .option('--base-ref <commit>', 'commit that changes are explained against')
-    .option('--json', 'print one JSON document on standard output')
-    .option('--quiet', 'print only failures')
     .option('--verbose', "print the output of every build's steps")
 }
 
@@ -118,7 +131,9 @@ interface Invocation {
   readonly flags: Flags
 }
 
-async function start(command: 'plan' | 'build', { services, flags }: Invocation): Promise<void> {
+type CommandName = 'plan' | 'build' | 'explain'
+
+async function start(command: CommandName, { services, flags }: Invocation): Promise<void> {
   const { env } = process
   const options = { json: flags.json === true, quiet: flags.quiet === true, verbose: flags.verbose === true }
   const host = new TerminalHost({ out: process.stdout, error: process.stderr }, options)
@@ -148,23 +163,28 @@ async function start(command: 'plan' | 'build', { services, flags }: Invocation)
     },
     rootName: basename(root),
     color: process.stdout.isTTY && process.stderr.isTTY && (env['NO_COLOR'] ?? '') === '',
+    version: VERSION,
     signal,
   }
-  process.exitCode = await run(job, {
+  const ports = {
     git,
     ...machine({ root, environment: env, signal }),
     store: new FileStore(join(commonDirectory, 'smart-image-build')),
     host,
-  })
+  }
+  process.exitCode =
+    command === 'explain'
+      ? await explainService(job, ports, {
+          service: services[0] ?? '',
+          ...(flags.against !== undefined && { against: flags.against }),
+        })
+      : await run(job, ports)
 }
 
 const DOCKER_ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', arm: 'arm/v7' }
 
 /** The flags by the names of the action's inputs. What only says how to build is left out of a plan. */
-function inputsOf(
-  command: 'plan' | 'build',
-  { services, flags }: Invocation,
-): Record<string, string | undefined> {
+function inputsOf(command: CommandName, { services, flags }: Invocation): Record<string, string | undefined> {
   const toLoad = flags.load ?? (command === 'build' && !flags.push)
   const tags = flags.tag ?? (flags.push ? [] : ['latest'])
   const building = {
@@ -178,13 +198,14 @@ function inputsOf(
     'dry-run': text(flags.dryRun ?? flags.checkOnly),
   }
   return {
-    mode: command,
+    mode: command === 'build' ? 'build' : 'plan',
     config: flags.config,
     services: services.join('\n'),
     force: flags.force,
     push: text(flags.push),
     load: text(toLoad),
     registry: flags.registry,
+    'inputs-from': flags.inputsFrom,
     'base-ref': flags.baseRef,
     'local-only': text(flags.localOnly),
     'exit-code': text(flags.exitCode),

@@ -3,27 +3,14 @@ import { ok, type Failure, type Result, unexpected } from './model/failure.js'
 import type { RunResult } from './model/outcome.js'
 import type { RunRequest } from './model/request.js'
 import { buildPlan } from './pipeline/build.js'
-import { notify, type Job, type Ports, type Run } from './pipeline/job.js'
+import { countsDisk, fail, notify, type Job, type Ports, type Run } from './pipeline/job.js'
 import { loadServices } from './pipeline/load.js'
 import { makePlan } from './pipeline/plan.js'
+import { loadStored } from './pipeline/stored.js'
 import { planDocument } from './report/document.js'
 import { summaryMarkdown } from './report/markdown.js'
 import { outputs } from './report/outputs.js'
 import { planLines, resultLines } from './report/terminal.js'
-
-/** Exit codes of contract and command line, by what went wrong. */
-const EXIT_CODES: Readonly<Record<Failure['kind'], number>> = {
-  'config-invalid': 2,
-  usage: 2,
-  'environment-missing': 3,
-  'git-failed': 1,
-  'registry-failed': 1,
-  'registry-denied': 1,
-  'engine-failed': 1,
-  'build-failed': 1,
-  unexpected: 1,
-  interrupted: 130,
-}
 
 /**
  * A whole run: inputs, configuration, snapshot, plan, builds, records, report. Returns the process's exit code. A
@@ -33,7 +20,10 @@ export async function run(job: Job, ports: Ports): Promise<number> {
   const started = ports.clock.now()
   const request = parseRequest(job.inputs, job.defaults)
   if (!request.ok) return fail(request.failures, ports)
-  const run: Run = { job, ports, request: request.value, notices: [] }
+  const run: Run = {
+    ...{ job, ports, request: request.value, notices: [] },
+    withDisk: await countsDisk(request.value, ports.git),
+  }
   const allowed = withoutForbiddenPush(run)
   try {
     const result = await carryOut(allowed, started)
@@ -49,12 +39,6 @@ const INTERRUPTED: Failure = {
   message: 'The run was interrupted; what had succeeded is recorded.',
 }
 
-/** Shows failures that ended a run, and returns its exit code. */
-export function fail(failures: readonly Failure[], ports: Pick<Ports, 'host'>): number {
-  for (const failure of failures) ports.host.failure(failure)
-  return Math.max(...failures.map((failure) => EXIT_CODES[failure.kind]))
-}
-
 function withoutForbiddenPush(run: Run): Run {
   const { pushForbidden } = run.job.context
   if (pushForbidden === undefined || !run.request.push) return run
@@ -63,16 +47,17 @@ function withoutForbiddenPush(run: Run): Run {
 }
 
 async function carryOut(run: Run, started: number): Promise<Result<RunResult>> {
-  const services = await loadServices(run)
-  if (!services.ok) return services
-  const planned = await makePlan(services.value, run)
+  const stored = await loadStored(run)
+  const loaded = await loadServices(run, stored.memo.config)
+  if (!loaded.ok) return loaded
+  const planned = await makePlan(loaded.value, stored, run)
   if (!planned.ok) return planned
   const { plan } = planned.value
   const { host, clock } = run.ports
   const decided = { plan, notices: run.notices, durationMs: clock.now() - started }
   // Outputs that would not fit are known before anything is built.
-  const fits = outputs(decided)
-  if (!fits.ok) return fits
+  const fits = host.takesOutputs ? outputs(decided) : undefined
+  if (fits?.ok === false) return fits
   if (run.request.mode === 'plan') return ok(decided)
   for (const line of planLines(plan, { color: run.job.color })) host.progress(line)
   const outcomes = await buildPlan(planned.value, run)
@@ -82,15 +67,21 @@ async function carryOut(run: Run, started: number): Promise<Result<RunResult>> {
 
 async function report(result: RunResult, run: Run): Promise<number> {
   const { host } = run.ports
-  const values = outputs(result)
-  if (values.ok) for (const [name, value] of values.value) host.output(name, value)
   host.document(planDocument(result))
   host.result(resultLines(result, { color: run.job.color }))
+  const failures = host.takesOutputs ? await writeOutputs(result, run) : []
+  const exitCode = exitCodeOf(result, run)
+  return failures.length === 0 ? exitCode : Math.max(exitCode, fail(failures, run.ports))
+}
+
+async function writeOutputs(result: RunResult, run: Run): Promise<readonly Failure[]> {
+  const { host } = run.ports
+  const values = outputs(result)
+  if (values.ok) for (const [name, value] of values.value) host.output(name, value)
   await host.summary(summaryMarkdown(result)).catch((error: unknown) => {
     notify(run, { message: `The job summary could not be written: ${(error as Error).message}` })
   })
-  const exitCode = exitCodeOf(result, run)
-  return values.ok ? exitCode : Math.max(exitCode, fail(values.failures, run.ports))
+  return values.ok ? [] : values.failures
 }
 
 function exitCodeOf(result: RunResult, run: Run): number {

@@ -16,7 +16,8 @@ interface Import {
 /** Stages: the folders of src that `pipeline.ts` joins; files of one stage may import each other. */
 const STAGES = ['config', 'state', 'report', 'fingerprint', 'plan', 'execute']
 /** Files and folders of stages that talk to ports. */
-const REACHING = /^src\/(?:fingerprint\/gather\.ts|plan\/(?:probe|range)\.ts|execute\/.*)$/u
+const REACHING =
+  /^src\/(?:fingerprint\/(?:gather|inspect|inputs|verify|texts|committed|git-view|disk-view)\.ts|plan\/(?:probe|range)\.ts|execute\/.*)$/u
 /** Modules of Node that neither read nor change anything outside of the program. */
 const PURE_MODULES = /^node:(?:crypto|path|path\/posix|util|buffer)$/u
 const CONFIG_PACKAGES = /^(?:yaml|valibot|fastest-levenshtein|picomatch)$/u
@@ -84,6 +85,8 @@ function packageRule(layer: Layer, path: string, specifier: string): string | un
   }
   if (PURE_MODULES.test(specifier)) return undefined
   if (specifier.startsWith('node:')) return 'only adapters import modules of Node that do I/O'
+  // The meaning of `.gitignore`, for the patterns that people write into the configuration.
+  if (path === 'src/fingerprint/patterns.ts' && specifier === 'ignore') return undefined
   if (!CONFIG_PACKAGES.test(specifier)) return 'only adapters import packages, and config its four'
   const isDecoder = path === 'src/state/decode.ts' && specifier === 'valibot'
   return isDecoder || path.startsWith('src/config/') ? undefined : 'only config imports this package'

@@ -1,6 +1,6 @@
-import { failed, ok, type Result } from '../../src/model/failure.js'
+import { Failed, failed, ok, type Result } from '../../src/model/failure.js'
 import type { ObjectId, TreeEntry } from '../../src/model/snapshot.js'
-import type { GitTree, PathChange } from '../../src/ports/git-tree.js'
+import type { DiskNode, FolderEntry, GitTree } from '../../src/ports/git-tree.js'
 import { COMMIT, file } from './images.js'
 
 export interface FakeTree {
@@ -11,51 +11,146 @@ export interface FakeTree {
   readonly submodules?: readonly string[]
   /** Path → text that a link holds. */
   readonly links?: Readonly<Record<string, string>>
+  /** Path → git's mode of what HEAD has there, where it is no plain file; the text of a submodule names its commit. */
+  readonly modes?: Readonly<Record<string, string>>
 }
 
 /** A repository in memory. What it was asked is kept in `asked`. */
 export class FakeGitTree implements GitTree {
-  readonly head: ObjectId = COMMIT
+  head: ObjectId = COMMIT
   readonly asked: string[] = []
   /** Commits that can be had, by each name they are asked for. */
   readonly commits = new Map<string, ObjectId>()
   readonly mergeBases = new Map<string, ObjectId>()
-  /** Commit → what changed since. */
-  readonly changed = new Map<ObjectId, readonly PathChange[]>()
   /** Commit → the tree of it, where it is another one. */
   readonly earlier = new Map<ObjectId, FakeTree>()
   mergeParent: ObjectId | undefined
   /** Name of the method that fails from now on. */
-  broken: 'committed' | 'differing' | 'onDisk' | 'read' | 'files' | undefined
-  private tree: FakeTree
+  broken: 'root' | 'differing' | 'onDisk' | 'read' | 'files' | undefined
+  isCheckedOut = true
+  readonly #trees = new Map<ObjectId, readonly FolderEntry[]>()
+  readonly #texts = new Map<ObjectId, string>()
+  #now: FakeTree
 
   constructor(tree: FakeTree = {}) {
-    this.tree = tree
+    this.#now = tree
   }
 
-  /** Commits a new text of a file, or its removal. */
+  /** Commits a new text of a file, or its removal; the commit before stays at hand. */
   commit(path: string, text: string | undefined): void {
-    const others = Object.entries(this.tree.committed ?? {}).filter(([other]) => other !== path)
+    const others = Object.entries(this.#now.committed ?? {}).filter(([other]) => other !== path)
     const changed = text === undefined ? others : [...others, [path, text] as const]
-    this.tree = { ...this.tree, committed: Object.fromEntries(changed) }
+    this.earlier.set(this.head, this.#now)
+    this.commits.set(this.head, this.head)
+    this.head = file('', `${this.head} ${path} ${text ?? ''}`).id
+    this.#now = { ...this.#now, committed: Object.fromEntries(changed) }
   }
 
-  committed(folders: readonly string[], commit?: ObjectId): Promise<Result<readonly TreeEntry[]>> {
-    const tree = commit === undefined ? this.tree : (this.earlier.get(commit) ?? this.tree)
-    const { committed = {}, submodules = [], links = {} } = tree
+  /** Puts a file on the disk without a commit. */
+  lay(path: string, text: string): void {
+    this.#now = { ...this.#now, disk: { ...this.#now.disk, [path]: text } }
+  }
+
+  async root(commit?: ObjectId): Promise<ObjectId> {
+    const tree = commit === undefined || commit === this.head ? this.#now : this.earlier.get(commit)
+    if (this.broken === 'root' || tree === undefined)
+      throw new Failed({ kind: 'git-failed', message: 'git failed in root' })
+    const { committed = {}, submodules = [], links = {}, modes = {} } = tree
     const entries = [
-      ...Object.entries(committed).map(([path, text]) => file(path, text)),
-      ...Object.entries(links).map(([path, target]) => file(path, target, '120000')),
+      ...Object.entries(committed).map(([path, text]) => this.#blob(path, text, modes[path])),
+      ...Object.entries(links).map(([path, target]) => this.#blob(path, target, '120000')),
       ...submodules.map((path) => file(path, 'pinned', '160000')),
-    ].sort((a, b) => (a.path < b.path ? -1 : 1))
-    return this.#answer(
-      'committed',
-      entries.filter(({ path }) => isBelow(path, folders)),
+    ]
+    return Promise.resolve(this.#store(entries))
+  }
+
+  tree(id: ObjectId): Promise<readonly FolderEntry[]> {
+    this.asked.push(`tree ${id}`)
+    return Promise.resolve(this.#trees.get(id) ?? [])
+  }
+
+  text(id: ObjectId): Promise<string> {
+    const text = this.#texts.get(id)
+    if (text === undefined) throw new Failed({ kind: 'git-failed', message: `git has no object ${id}` })
+    return Promise.resolve(text)
+  }
+
+  prefetch(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  hasWorkTree(): Promise<boolean> {
+    return Promise.resolve(this.isCheckedOut)
+  }
+
+  submodule(): Promise<GitTree | undefined> {
+    return Promise.resolve(undefined)
+  }
+
+  look(paths: readonly string[]): Promise<ReadonlyMap<string, DiskNode>> {
+    const all = this.#disk()
+    const found = paths.flatMap((path): [string, DiskNode][] => {
+      if (all.has(path)) return [[path, all.get(path) as DiskNode]]
+      return [...all.keys()].some((one) => one.startsWith(`${path}/`)) ? [[path, { mode: '040000' }]] : []
+    })
+    return Promise.resolve(new Map(found))
+  }
+
+  async folderOnDisk(folder: string): Promise<ReadonlyMap<string, DiskNode> | undefined> {
+    const below = [...this.#disk().keys()].filter((path) => isBelow(path, [folder]))
+    const names = new Set(
+      below.map((path) => path.slice(folder === '' ? 0 : folder.length + 1).split('/')[0] ?? ''),
     )
+    const paths = [...names].map((name) => (folder === '' ? name : `${folder}/${name}`))
+    const nodes = await this.look(paths)
+    return new Map([...names].map((name, index) => [name, nodes.get(paths[index] ?? '') ?? { mode: '100644' }]))
+  }
+
+  textOnDisk(path: string): Promise<string> {
+    return Promise.resolve(this.#now.disk?.[path] ?? this.#now.committed?.[path] ?? '')
+  }
+
+  sha256OnDisk(path: string): Promise<string> {
+    return Promise.resolve(`sha256 of ${path}`)
+  }
+
+  /** Everything that lies on the disk. */
+  #disk(): Map<string, DiskNode> {
+    const { committed = {}, disk = {}, links = {} } = this.#now
+    const nodes = new Map<string, DiskNode>()
+    for (const path of Object.keys(committed)) nodes.set(path, { mode: '100644' })
+    for (const [path, target] of Object.entries(links)) nodes.set(path, { mode: '120000', target })
+    for (const [path, text] of Object.entries(disk)) {
+      if (text === null) nodes.delete(path)
+      else nodes.set(path, { mode: '100644' })
+    }
+    return nodes
+  }
+
+  #blob(path: string, text: string, mode?: string): TreeEntry {
+    const entry = file(path, text, mode)
+    this.#texts.set(entry.id, text)
+    return entry
+  }
+
+  /** Makes trees of entries whose paths are relative to one folder. */
+  #store(entries: readonly TreeEntry[]): ObjectId {
+    const children = new Map<string, TreeEntry[]>()
+    const files: FolderEntry[] = []
+    for (const { path, mode, id } of entries) {
+      const [name = '', ...rest] = path.split('/')
+      if (rest.length === 0) files.push({ mode, name, id })
+      else children.set(name, [...(children.get(name) ?? []), { path: rest.join('/'), mode, id }])
+    }
+    const folders = [...children].map(([name, below]) => ({ mode: '040000', name, id: this.#store(below) }))
+    const all = [...files, ...folders].sort((a, b) => (a.name < b.name ? -1 : 1))
+    const id = file('tree', JSON.stringify(all)).id
+    this.#trees.set(id, all)
+    return id
   }
 
   differing(folders: readonly string[], submodules: readonly string[]): Promise<Result<readonly string[]>> {
-    const { disk = {}, submodules: known = [] } = this.tree
+    const { disk = {}, submodules: known = [] } = this.#now
     const walked = (path: string) => {
       const within = known.find((submodule) => isBelow(path, [submodule]))
       return within === undefined || submodules.includes(within)
@@ -67,30 +162,33 @@ export class FakeGitTree implements GitTree {
   }
 
   uncommitted(paths: readonly string[]): Promise<Result<readonly string[]>> {
-    return Promise.resolve(ok(paths.filter((path) => this.tree.disk?.[path] !== undefined)))
+    return Promise.resolve(ok(paths.filter((path) => this.#now.disk?.[path] !== undefined)))
   }
 
   onDisk(paths: readonly string[]): Promise<Result<readonly TreeEntry[]>> {
     this.asked.push(...paths.map((path) => `hash ${path}`))
+    const { committed = {}, links = {} } = this.#now
     const found = paths.flatMap((path) => {
-      const text = this.tree.disk?.[path]
-      return typeof text === 'string' ? [file(path, text)] : []
+      const text = this.#now.disk?.[path]
+      const lying = text === undefined ? (committed[path] ?? links[path]) : text
+      const mode = text === undefined && links[path] !== undefined ? '120000' : '100644'
+      return typeof lying === 'string' ? [file(path, lying, mode)] : []
     })
     return this.#answer('onDisk', found)
   }
 
   files(): Promise<Result<readonly string[]>> {
-    return this.#answer('files', Object.keys({ ...this.tree.committed, ...this.tree.disk }))
+    return this.#answer('files', Object.keys({ ...this.#now.committed, ...this.#now.disk }))
   }
 
   read(path: string): Promise<Result<string | undefined>> {
-    const onDisk = this.tree.disk?.[path]
-    return this.#answer('read', onDisk === null ? undefined : (onDisk ?? this.tree.committed?.[path]))
+    const onDisk = this.#now.disk?.[path]
+    return this.#answer('read', onDisk === null ? undefined : (onDisk ?? this.#now.committed?.[path]))
   }
 
   obtain(commit: string): Promise<ObjectId | undefined> {
     this.asked.push(`obtain ${commit}`)
-    return Promise.resolve(this.commits.get(commit))
+    return Promise.resolve(commit === this.head ? commit : this.commits.get(commit))
   }
 
   mergeBase(other: string): Promise<ObjectId | undefined> {
@@ -100,14 +198,6 @@ export class FakeGitTree implements GitTree {
 
   mergedInto(): Promise<ObjectId | undefined> {
     return Promise.resolve(this.mergeParent)
-  }
-
-  changes(from: ObjectId): Promise<Result<readonly PathChange[]>> {
-    this.asked.push(`changes ${from}`)
-    const changes = this.changed.get(from)
-    return Promise.resolve(
-      changes === undefined ? failed({ kind: 'git-failed', message: 'git diff failed' }) : ok(changes),
-    )
   }
 
   #answer<T>(method: FakeGitTree['broken'], value: T): Promise<Result<T>> {

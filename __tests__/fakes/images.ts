@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals'
+import { createHash } from 'node:crypto'
 import { PLAIN_BUILD } from '../../src/config/resolve.js'
 import type { Failure, Result } from '../../src/model/failure.js'
 import type { Fingerprint, FingerprintDocument } from '../../src/model/fingerprint.js'
@@ -25,6 +26,9 @@ export function service(name: string, given: ServiceChanges = {}): Service {
     file: `${name}/Dockerfile`,
     image: { registry: 'ghcr.io', repository: `acme/${name}` },
     tags: [],
+    paths: [],
+    ignore: [],
+    generated: {},
     matrix: {},
     ...given,
     build: { ...PLAIN_BUILD, ...given.build },
@@ -33,11 +37,12 @@ export function service(name: string, given: ServiceChanges = {}): Service {
 
 export function document(given: Partial<FingerprintDocument> = {}): FingerprintDocument {
   return {
-    format: 1,
+    format: 2,
     definition: 'd'.repeat(64),
     files: 'f'.repeat(64),
     buildArgs: {},
     options: {},
+    contexts: {},
     ...given,
   }
 }
@@ -89,6 +94,7 @@ export function request(given: Partial<RunRequest> = {}): RunRequest {
     mode: 'build',
     services: [],
     force: { kind: 'none' },
+    inputsFrom: 'auto',
     push: false,
     load: false,
     tags: [],
@@ -122,7 +128,7 @@ export function file(path: string, content: string, mode = '100644'): TreeEntry 
 }
 
 export function objectId(content: string): string {
-  return Buffer.from(content, 'utf8').toString('hex').padEnd(40, '0').slice(0, 40)
+  return createHash('sha1').update(content, 'utf8').digest('hex')
 }
 
 /** The value of a result that has one. */

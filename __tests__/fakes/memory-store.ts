@@ -12,6 +12,17 @@ export class MemoryStore implements StateStore {
     return Promise.resolve(text === undefined ? { kind: 'none' } : { kind: 'found', text })
   }
 
+  memo: string | undefined
+
+  loadMemo(): Promise<string | undefined> {
+    return Promise.resolve(this.memo)
+  }
+
+  saveMemo(text: string): Promise<void> {
+    this.memo = text
+    return Promise.resolve()
+  }
+
   save(scope: string, text: string): Promise<string | undefined> {
     this.saves++
     if (this.outage === undefined) this.texts.set(scope, text)

@@ -3,6 +3,7 @@ import type { Host } from '../../src/ports/host.js'
 
 /** Keeps everything that it is told. */
 export class RecordingHost implements Host {
+  takesOutputs = true
   readonly lines: string[] = []
   readonly details: string[] = []
   readonly groups: string[] = []

@@ -57,6 +57,7 @@ export class World {
       context: context({ runId: String(++this.#runs), ...given }),
       rootName: 'shop',
       color: false,
+      version: '0.0.0-test',
       signal: this.stop.signal,
     }
     const { git, registry, engine, store } = this

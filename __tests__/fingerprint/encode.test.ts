@@ -64,7 +64,7 @@ test.each([
   [['a'], '4162fddd39a3e4225e8e2392eced237fbeb34e6e218b5647d27bd4d2b9c0da24'],
   [['a', '', 'é😀\n\0'], '0a50ecf78fbb0b6177c309a14d04a86d2c9b2576bc344e525b2b54370a45f18d'],
 ])('the digest of %j is pinned', (parts, digest) => {
-  expect(FORMAT_VERSION).toBe(1)
+  expect(FORMAT_VERSION).toBe(2)
   expect(digestOf(parts)).toBe(digest)
 })
 

@@ -1,41 +1,53 @@
 import { describe, expect, test } from '@jest/globals'
 import { gather, gatherEarlier } from '../../src/fingerprint/gather.js'
-import { FakeGitTree, type FakeTree } from '../fakes/fake-git-tree.js'
-import { service, valueOf } from '../fakes/images.js'
+import { FakeGitTree } from '../fakes/fake-git-tree.js'
+import { messagesOf, service, valueOf } from '../fakes/images.js'
+import { optionsFor, takenBy } from './repository.js'
 
 const BEFORE = '9'.repeat(40)
-const FILES = { 'api/Dockerfile': 'FROM scratch', 'api/.dockerignore': '*.md', 'api/a': '1' }
+const FILES = { 'api/Dockerfile': 'FROM scratch\nCOPY . /', 'api/.dockerignore': '*.md', 'api/a': '1' }
+const API = service('api')
 
-async function earlier(then: Record<string, string>, now: FakeTree = { committed: FILES }) {
-  const git = new FakeGitTree(now)
+function repository(then: Readonly<Record<string, string>>): FakeGitTree {
+  const git = new FakeGitTree({ committed: FILES, disk: { 'api/a': 'dirty', 'api/new': '1' } })
   git.earlier.set(BEFORE, { committed: then })
-  const services = [service('api')]
-  const snapshot = valueOf(await gather(services, git))
-  const found = valueOf(await gatherEarlier(services, { git, commit: BEFORE, now: snapshot }))
-  return {
-    services: found.services.map(({ name }) => name),
-    files: found.snapshot.contexts.get('api')?.map(({ path }) => path),
-    hashed: git.asked,
-  }
+  return git
 }
 
 describe('an earlier commit', () => {
-  test('is read from object ids, with the files it had', async () => {
-    const found = await earlier({ ...FILES, 'api/b': '2' })
-    expect(found).toEqual({ services: ['api'], files: ['.dockerignore', 'Dockerfile', 'a', 'b'], hashed: [] })
+  test('is read from object ids, with the files it had, whatever lies on the disk', async () => {
+    const git = repository({ ...FILES, 'api/b': '2', 'api/c.md': '' })
+    const found = valueOf(await gatherEarlier([API], BEFORE, optionsFor(git)))
+    expect(takenBy(found, 'api')).toEqual(['api/.dockerignore', 'api/Dockerfile', 'api/a', 'api/b'])
+    expect(found.inputs.get('api')?.uncommitted).toEqual([])
+    expect(git.asked.filter((what) => what.startsWith('hash'))).toEqual([])
   })
 
-  test.each<{ what: string; then: Record<string, string>; now?: FakeTree }>([
-    { what: 'had another Dockerfile', then: { ...FILES, 'api/Dockerfile': 'FROM busybox' } },
-    { what: 'had other ignore rules', then: { ...FILES, 'api/.dockerignore': '*.txt' } },
-    { what: 'had none', then: { 'api/Dockerfile': 'FROM scratch', 'api/a': '1' } },
-    { what: 'had ignore rules that win', then: { ...FILES, 'api/Dockerfile.dockerignore': '' } },
-    {
-      what: 'cannot know of a Dockerfile that is edited on the disk',
-      then: FILES,
-      now: { committed: FILES, disk: { 'api/Dockerfile': 'FROM busybox' } },
-    },
-  ])('says nothing of a service that $what', async ({ then, now }) => {
-    expect((await earlier(then, now)).services).toEqual([])
+  test('is read by its own Dockerfile and ignore rules', async () => {
+    const then = { 'api/Dockerfile': 'FROM scratch\nCOPY *.md /', 'api/a': '1', 'api/b.md': '' }
+    const found = valueOf(await gatherEarlier([API], BEFORE, optionsFor(repository(then))))
+    expect(takenBy(found, 'api')).toEqual(['api/b.md'])
+  })
+
+  test('has the inputs that were gathered then', async () => {
+    const now = valueOf(await gather([API], optionsFor(new FakeGitTree({ committed: FILES }))))
+    const then = valueOf(await gatherEarlier([API], BEFORE, optionsFor(repository(FILES))))
+    expect(then.inputs).toEqual(now.snapshot.inputs)
+  })
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['was not there', { 'web/Dockerfile': 'FROM scratch', 'api/x': '' }],
+    ['had no context', { 'web/Dockerfile': 'FROM scratch' }],
+    ['could not have been built', { 'api/Dockerfile': 'COPY . /', 'api/a': '1' }],
+  ])('says nothing of a service that %s then', async (_description, then) => {
+    const found = valueOf(await gatherEarlier([API], BEFORE, optionsFor(repository(then))))
+    expect([...found.inputs.keys()]).toEqual([])
+    expect(found.failures).toHaveLength(1)
+  })
+
+  test('that is not at hand is a failure', async () => {
+    expect(messagesOf(await gatherEarlier([API], '8'.repeat(40), optionsFor(repository(FILES))))).toEqual([
+      'git failed in root',
+    ])
   })
 })

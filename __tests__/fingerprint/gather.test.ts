@@ -1,170 +1,224 @@
 import { describe, expect, test } from '@jest/globals'
-import { gather } from '../../src/fingerprint/gather.js'
+import { gather, inspected } from '../../src/fingerprint/gather.js'
+import { pathOf } from '../../src/fingerprint/inspect.js'
 import type { Service } from '../../src/model/service.js'
-import type { Snapshot } from '../../src/model/snapshot.js'
 import { FakeGitTree, type FakeTree } from '../fakes/fake-git-tree.js'
 import { COMMIT, failuresOf, file, messagesOf, service, valueOf } from '../fakes/images.js'
+import { gathered, optionsFor, takenBy, treeOf } from './repository.js'
 
 const API = service('api')
-const COMMITTED = { 'api/Dockerfile': 'FROM scratch', 'api/a.ts': 'a', 'web/b.ts': 'b' }
+const COMMITTED = { 'api/Dockerfile': 'FROM scratch\nCOPY . /', 'api/a.ts': 'a', 'web/b.ts': 'b' }
+const ON_DISK = { withDisk: true }
 
-async function gathered(tree: FakeTree, services: readonly Service[] = [API]): Promise<Snapshot> {
-  return valueOf(await gather(services, new FakeGitTree(tree)))
-}
-
-/** `path=content` of every file of a context. */
-function filesOf(snapshot: Snapshot, context = 'api'): string[] | undefined {
+/** `path=content` of every file that a service takes, but the Dockerfile's. */
+async function filesOf(
+  tree: FakeTree,
+  services: readonly Service[] = [API],
+  name = 'api',
+): Promise<string[]> {
+  const { inspections } = await gathered(tree, services, ON_DISK)
   const texts = new Map<string, string>()
-  for (const text of ['FROM scratch', 'a', 'b', 'new', 'pinned', 'inner']) texts.set(file('', text).id, text)
-  return snapshot.contexts.get(context)?.map(({ path, id }) => `${path}=${texts.get(id) ?? id}`)
+  for (const text of ['a', 'b', 'new', 'pinned', 'inner']) texts.set(file('', text).id, text)
+  const all = (inspections.get(name)?.taken ?? []).flatMap((one) =>
+    [...one.selection.entries.values()].map((entry) => `${pathOf(one, entry)}=${texts.get(entry.id) ?? ''}`),
+  )
+  return [...new Set(all)].filter((one) => !one.includes('Dockerfile')).sort()
 }
 
-describe('the files of a context are', () => {
+async function uncommittedOf(
+  tree: FakeTree,
+  services: readonly Service[] = [API],
+): Promise<readonly string[]> {
+  const { snapshot } = await gathered(tree, services, ON_DISK)
+  return snapshot.inputs.get(services[0]?.name ?? '')?.uncommitted ?? []
+}
+
+describe('the files that a service takes are', () => {
   test.each<[string, FakeTree['disk'], string[], string[]]>([
-    ['those of HEAD when the disk is clean', {}, ['Dockerfile=FROM scratch', 'a.ts=a'], []],
-    [
-      'as they lie on the disk when modified',
-      { 'api/a.ts': 'new' },
-      ['Dockerfile=FROM scratch', 'a.ts=new'],
-      ['api/a.ts'],
-    ],
-    ['without those that were deleted', { 'api/a.ts': null }, ['Dockerfile=FROM scratch'], ['api/a.ts']],
-    [
-      'with those that are not tracked',
-      { 'api/0': 'new' },
-      ['0=new', 'Dockerfile=FROM scratch', 'a.ts=a'],
-      ['api/0'],
-    ],
+    ['those of HEAD when the disk is clean', {}, ['api/a.ts=a'], []],
+    ['as they lie on the disk when modified', { 'api/a.ts': 'new' }, ['api/a.ts=new'], ['api/a.ts']],
+    ['without those that were deleted', { 'api/a.ts': null }, [], []],
+    ['with those that are not tracked', { 'api/0': 'new' }, ['api/0=new', 'api/a.ts=a'], ['api/0']],
     [
       'with a folder in place of a file',
       { 'api/a.ts': null, 'api/a.ts/x': 'new' },
-      ['Dockerfile=FROM scratch', 'a.ts/x=new'],
-      ['api/a.ts', 'api/a.ts/x'],
+      ['api/a.ts/x=new'],
+      ['api/a.ts/x'],
     ],
-    [
-      'untouched by changes elsewhere',
-      { 'web/b.ts': 'new', 'apix/a': 'new' },
-      ['Dockerfile=FROM scratch', 'a.ts=a'],
-      [],
-    ],
+    ['untouched by changes elsewhere', { 'web/b.ts': 'new', 'apix/a': 'new' }, ['api/a.ts=a'], []],
   ])('%s', async (_description, ...[disk, files, uncommitted]) => {
-    const snapshot = await gathered({ committed: COMMITTED, disk: disk ?? {} })
-    expect(filesOf(snapshot)).toEqual(files)
-    expect(snapshot.uncommitted).toEqual(uncommitted)
-    expect(snapshot.commit).toBe(COMMIT)
+    const tree = { committed: COMMITTED, disk: disk ?? {} }
+    expect(await filesOf(tree)).toEqual(files)
+    expect(await uncommittedOf(tree)).toEqual(uncommitted)
+    expect((await gathered(tree, [API], ON_DISK)).snapshot.commit).toBe(COMMIT)
   })
 })
 
-test('modes of files and links are kept', async () => {
-  const snapshot = await gathered({ committed: COMMITTED, links: { 'api/link': 'a.ts' } })
-  expect(snapshot.contexts.get('api')).toContainEqual(file('link', 'a.ts', '120000'))
+test('the disk has no say when the commit alone counts', async () => {
+  const disk = { 'api/a.ts': 'new', 'api/b.ts': 'new', 'api/Dockerfile': 'FROM other' }
+  const clean = await gathered({ committed: COMMITTED }, [API])
+  const git = new FakeGitTree({ committed: COMMITTED, disk })
+  const dirty = valueOf(await gather([API], optionsFor(git)))
+  expect(dirty.snapshot).toEqual(clean.snapshot)
+  expect(git.asked.filter((what) => !what.startsWith('tree'))).toEqual([])
 })
 
-test('what every ignore file drops is neither hashed nor called uncommitted', async () => {
+test('a clean disk gives what the commit gives', async () => {
+  const tree = treeOf({ ...COMMITTED, 'api/l': '-> a.ts', 'api/x': '+x ', 'api/m': '@1' })
+  const commit = await gathered(tree, [API])
+  expect((await gathered(tree, [API], ON_DISK)).snapshot).toEqual(commit.snapshot)
+})
+
+test('what the ignore file drops is neither hashed nor called uncommitted', async () => {
   const disk = { 'api/node_modules/x': 'new', 'api/a.ts': 'new', 'api/.dockerignore': 'node_modules' }
   const git = new FakeGitTree({ committed: COMMITTED, disk })
-  const snapshot = valueOf(await gather([API], git))
-  expect(git.asked).toEqual(['hash api/a.ts', 'hash api/.dockerignore'])
-  expect(snapshot.uncommitted).toEqual(['api/a.ts', 'api/.dockerignore'])
-  expect(filesOf(snapshot)).not.toContainEqual(expect.stringContaining('node_modules'))
+  const { snapshot } = valueOf(await gather([API], optionsFor(git, ON_DISK)))
+  expect(git.asked.filter((what) => what.startsWith('hash'))).toEqual([
+    'hash api/a.ts',
+    'hash api/.dockerignore',
+  ])
+  expect(snapshot.inputs.get('api')?.uncommitted).toEqual(['api/.dockerignore', 'api/a.ts'])
 })
 
-test('what one of two services takes is hashed for it', async () => {
+test('what several services take is listed and hashed once', async () => {
   const worker = service('worker', { context: 'api', file: 'api/worker.Dockerfile' })
-  const disk = { 'api/x.md': 'new', 'api/worker.Dockerfile.dockerignore': '**/*.md' }
-  const git = new FakeGitTree({ committed: COMMITTED, disk })
-  await gather([worker, API], git)
-  expect(git.asked).toContain('hash api/x.md')
-  const alone = new FakeGitTree({ committed: COMMITTED, disk })
-  await gather([worker], alone)
-  expect(alone.asked).not.toContain('hash api/x.md')
+  const committed = { ...COMMITTED, 'api/worker.Dockerfile': 'FROM scratch\nCOPY . /\nCOPY a.ts /' }
+  const git = new FakeGitTree({ committed, disk: { 'api/a.ts': 'new' } })
+  await gather([worker, API], optionsFor(git, ON_DISK))
+  expect(git.asked.filter((what) => what.startsWith('hash'))).toEqual(['hash api/a.ts'])
+  const clean = new FakeGitTree({ committed })
+  await gather([worker, API], optionsFor(clean))
+  expect(new Set(clean.asked).size).toBe(clean.asked.length)
 })
 
-test('the texts are the Dockerfiles and the ignore files that exist, as they lie on the disk', async () => {
-  const committed = { ...COMMITTED, 'api/.dockerignore': 'x', 'api/Dockerfile.dockerignore': 'y' }
-  const snapshot = await gathered({
-    committed,
-    disk: { 'api/Dockerfile': 'FROM other', 'api/.dockerignore': null },
-  })
-  expect(Object.fromEntries(snapshot.texts)).toEqual({
-    'api/Dockerfile': 'FROM other',
-    'api/Dockerfile.dockerignore': 'y',
-  })
+test('the Dockerfile and the ignore file count as they lie on the disk', async () => {
+  const tree = {
+    committed: COMMITTED,
+    disk: { 'api/Dockerfile': 'FROM scratch\nCOPY *.md /', 'api/c.md': 'b' },
+  }
+  expect(await filesOf(tree)).toEqual(['api/c.md=b'])
+  const ignoring = { committed: COMMITTED, disk: { 'api/.dockerignore': '*' } }
+  expect(await filesOf(ignoring)).toEqual(['api='])
+})
+
+test('a Dockerfile that a link leads to counts as it lies on the disk, wherever that is', async () => {
+  const tree = {
+    ...treeOf({ ...COMMITTED, 'docker/api': '-> shared/x', 'docker/shared/x': 'FROM scratch\nCOPY . /' }),
+    disk: { 'docker/shared/x': 'FROM scratch\nCOPY *.md /' },
+  }
+  expect(await filesOf(tree, [{ ...API, file: 'docker/api' }])).toEqual([])
 })
 
 describe('a submodule', () => {
   const tree = { committed: COMMITTED, submodules: ['api/lib'] }
 
-  test('gives way to the files that lie in it, which are not uncommitted', async () => {
-    const snapshot = await gathered({ ...tree, disk: { 'api/lib/x': 'inner' } })
-    expect(filesOf(snapshot)).toEqual(['Dockerfile=FROM scratch', 'a.ts=a', 'lib/x=inner'])
-    expect(snapshot.uncommitted).toEqual([])
+  test('counts by its commit, whatever lies in it', async () => {
+    expect(await filesOf({ ...tree, disk: { 'api/lib/x': 'inner' } })).toEqual([
+      'api/a.ts=a',
+      'api/lib=pinned',
+    ])
   })
 
-  test('that was not checked out counts by its commit', async () => {
-    expect(filesOf(await gathered(tree))).toEqual(['Dockerfile=FROM scratch', 'a.ts=a', 'lib=pinned'])
+  test.each<[string, Partial<Service>]>([
+    ['is a context', { context: 'api/lib' }],
+    ['holds a Dockerfile', { file: 'api/lib/x' }],
+    [
+      'is a named context',
+      { build: { ...API.build, contexts: { o: { kind: 'folder', folder: 'api/lib' } } } },
+    ],
+  ])('counts by its files when it %s', async (_description, given) => {
+    const disk = { 'api/lib/x': 'FROM scratch\nCOPY . /', 'api/lib/y': 'inner' }
+    const other = { ...service('lib', { context: 'api', file: 'api/Dockerfile' }), ...given }
+    const found = await gathered({ ...tree, disk }, [other, API], ON_DISK)
+    expect(takenBy(found, 'api')).toContain('api/lib/y')
+    expect(found.opened).toEqual(['api/lib'])
   })
 
-  test('may be a context itself', async () => {
-    const lib = service('lib', { context: 'api/lib' })
-    const snapshot = await gathered({ ...tree, disk: { 'api/lib/x': 'inner' } }, [lib])
-    expect(filesOf(snapshot, 'api/lib')).toEqual(['x=inner'])
+  test.each<[string, Partial<Service>]>([
+    ['a context', { context: 'api/lib/x' }],
+    ['a named context', { build: { ...API.build, contexts: { o: { kind: 'folder', folder: 'api/lib' } } } }],
+  ])('that is %s, or has it in it, is refused when the commit alone counts', async (_description, given) => {
+    const result = await gather([{ ...API, ...given }], optionsFor(new FakeGitTree(tree)))
+    expect(messagesOf(result)).toEqual([expect.stringContaining('lies in the submodule `api/lib`')])
   })
 
   test('whose name starts another name leaves that alone', async () => {
-    const snapshot = await gathered({ ...tree, disk: { 'api/library': 'new', 'api/lib/x': 'inner' } })
-    expect(snapshot.uncommitted).toEqual(['api/library'])
+    expect(await uncommittedOf({ ...tree, disk: { 'api/library': 'new' } })).toEqual(['api/library'])
   })
 })
 
 describe('contexts', () => {
   const root = service('root', { context: '', file: 'Dockerfile' })
-  const inner = service('inner', { context: 'api/src' })
-  const committed = { ...COMMITTED, 'api/src/c': 'new', Dockerfile: 'FROM scratch' }
+  const inner = service('inner', { context: 'api/src', file: 'api/Dockerfile' })
+  const committed = { ...COMMITTED, 'api/src/c': 'new', Dockerfile: 'FROM scratch\nCOPY . /' }
 
-  test('may lie in one another, each with paths of its own', async () => {
-    const snapshot = await gathered({ committed }, [root, API, inner])
-    expect(filesOf(snapshot, '')).toEqual([
-      'Dockerfile=FROM scratch',
-      'api/Dockerfile=FROM scratch',
+  test('may lie in one another', async () => {
+    const services = [root, API, inner]
+    expect(await filesOf({ committed }, services, 'root')).toEqual([
       'api/a.ts=a',
       'api/src/c=new',
       'web/b.ts=b',
     ])
-    expect(filesOf(snapshot, 'api')).toEqual(['Dockerfile=FROM scratch', 'a.ts=a', 'src/c=new'])
-    expect(filesOf(snapshot, 'api/src')).toEqual(['c=new'])
+    expect(await filesOf({ committed }, services)).toEqual(['api/a.ts=a', 'api/src/c=new'])
+    expect(await filesOf({ committed }, services, 'inner')).toEqual(['api/src/c=new'])
   })
 
-  test('without files are empty', async () => {
-    expect(filesOf(await gathered({}, [API]))).toEqual([])
-  })
-
-  test('that are links are refused', async () => {
-    const tree = { committed: COMMITTED, links: { 'api/src': '../web' } }
-    const place = { file: 'images.yml', line: 1, column: 1 }
-    const result = await gather([API, { ...inner, place }], new FakeGitTree(tree))
-    expect(failuresOf(result)).toEqual([
-      {
-        kind: 'config-invalid',
-        message: 'service `inner`: context `api/src` is a link; name the folder it points to',
-        place,
-      },
-    ])
+  const place = { file: 'images.yml', line: 1, column: 1 }
+  test.each<[string, Partial<Service>, string]>([
+    ['a link', { context: 'l' }, 'context `l` is a link or lies behind one'],
+    ['behind a link', { context: 'l/src' }, 'context `l/src` is a link or lies behind one'],
+    [
+      'a link, under a name',
+      { build: { ...API.build, contexts: { o: { kind: 'folder', folder: 'l' } } } },
+      'context `l` is a link or lies behind one',
+    ],
+    ['nowhere', { context: 'gone' }, 'context `gone` has no files'],
+    ['a file', { context: 'api/a.ts' }, 'context `api/a.ts` has no files'],
+  ])('that are %s are refused', async (_description, given, problem) => {
+    const git = new FakeGitTree({ committed, links: { l: 'api' } })
+    const [failure, ...others] = failuresOf(await gather([API, { ...API, ...given, place }], optionsFor(git)))
+    expect(failure).toMatchObject({ kind: 'config-invalid', place })
+    expect(failure?.message).toContain(problem)
+    expect(others).toEqual([])
   })
 })
 
-test.each(['committed', 'differing', 'onDisk', 'read'] as const)(
-  'a failure of git in %s ends it',
-  async (method) => {
-    const git = new FakeGitTree({ committed: COMMITTED })
-    git.broken = method
-    expect(messagesOf(await gather([API], git))).toEqual([`git failed in ${method}`])
-  },
-)
-
-test('an ignore file that cannot be understood ends it', async () => {
-  const git = new FakeGitTree({ committed: { ...COMMITTED, 'api/.dockerignore': 'a\n[' } })
-  expect(failuresOf(await gather([API], git))).toMatchObject([
-    { place: { file: 'api/.dockerignore', line: 2 } },
+test('the problems of all services are told at once', async () => {
+  const committed = {
+    ...COMMITTED,
+    'a/Dockerfile': 'COPY . /',
+    'b/.dockerignore': 'x\n[',
+    'b/Dockerfile': 'FROM scratch\nCOPY . /',
+    'd/x': '',
+  }
+  const git = new FakeGitTree({ committed, links: { 'd/Dockerfile': '../a/Dockerfile' } })
+  const result = await gather([service('a'), API, service('b'), service('c'), service('d')], optionsFor(git))
+  expect(failuresOf(result)).toMatchObject([
+    { kind: 'config-invalid', place: { file: 'a/Dockerfile', line: 1 } },
+    { kind: 'config-invalid', place: { file: 'b/.dockerignore', line: 2 } },
+    { kind: 'config-invalid', message: expect.stringContaining('context `c` has no files') as unknown },
+    { kind: 'config-invalid', message: expect.stringContaining('d/Dockerfile is a link') as unknown },
   ])
+})
+
+test('a Dockerfile that is nowhere is told with the mend', async () => {
+  const git = new FakeGitTree({ committed: COMMITTED })
+  expect(messagesOf(await gather([service('web')], optionsFor(git)))).toEqual([
+    'service `web`: Dockerfile `web/Dockerfile` does not exist; set `file:` to its path from the repository root',
+  ])
+})
+
+test.each(['root', 'differing', 'onDisk'] as const)('a failure of git in %s ends it', async (method) => {
+  const git = new FakeGitTree({ committed: COMMITTED, disk: { 'api/a.ts': 'new' } })
+  git.broken = method
+  expect(messagesOf(await gather([API], optionsFor(git, ON_DISK)))).toEqual([`git failed in ${method}`])
+})
+
+test('what was remembered is inspected when it is asked for', async () => {
+  const git = new FakeGitTree({ committed: COMMITTED })
+  const full = valueOf(await gather([API], optionsFor(git)))
+  const recalled = valueOf(await gather([API], optionsFor(git, { memo: full.memo })))
+  expect(recalled.inspections.size).toBe(0)
+  const complete = valueOf(await inspected(recalled, [API], optionsFor(git)))
+  expect(takenBy(complete, 'api')).toEqual(takenBy(full, 'api'))
 })

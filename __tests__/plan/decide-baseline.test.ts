@@ -9,7 +9,7 @@ const SAME = record('api')
 
 function caseOf(given: Partial<Case>): Case {
   const asked = { requested: true, force: { kind: 'none' }, delivery: 'push' } as const
-  return { service: service('api'), fingerprint: fingerprint(), ...asked, facts: {}, ...given }
+  return { service: service('api'), fingerprint: fingerprint(), ...asked, missing: [], facts: {}, ...given }
 }
 
 describe('a branch that has delivered nothing yet', () => {

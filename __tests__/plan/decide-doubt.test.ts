@@ -24,7 +24,7 @@ function factsOf([recorded, tagged, local]: readonly (Existence | undefined)[]):
 
 function caseOf(given: Partial<Case>): Case {
   const shared = { service: service('api'), fingerprint: fingerprint(), requested: true } as const
-  return { ...shared, force: { kind: 'none' }, delivery: 'push', facts: {}, ...given }
+  return { ...shared, force: { kind: 'none' }, delivery: 'push', missing: [], facts: {}, ...given }
 }
 
 function decisionOf(given: Partial<Case>): Decision {

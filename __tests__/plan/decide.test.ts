@@ -22,6 +22,7 @@ function caseOf(given: Partial<Case>): Case {
     requested: true,
     force: { kind: 'none' },
     delivery: 'push',
+    missing: [],
     facts: {},
     ...given,
   }

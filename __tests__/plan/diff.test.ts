@@ -25,6 +25,12 @@ test.each<[string, Change, Change, ChangeReason[]]>([
   ['the order of build arguments', { buildArgs: { A: '0', B: '1' } }, { buildArgs: { B: '1', A: '0' } }, []],
   ['an option', { options: { labels: '[]' } }, {}, [{ kind: 'options', names: ['labels'] }]],
   [
+    'a named context',
+    { contexts: { base: 'docker-image://a' } },
+    {},
+    [{ kind: 'contexts', names: ['base'] }],
+  ],
+  [
     'much at once',
     { definition: '0', files: '0', buildArgs: { A: '' }, options: { sbom: '' } },
     {},
@@ -35,7 +41,7 @@ test.each<[string, Change, Change, ChangeReason[]]>([
       { kind: 'options', names: ['sbom'] },
     ],
   ],
-  ['the format, which says nothing about the rest', { format: 2, files: '0' }, {}, [{ kind: 'format' }]],
+  ['the format, which says nothing about the rest', { format: 1, files: '0' }, {}, [{ kind: 'format' }]],
 ])('a difference in %s', (_description, before, ...[after, reasons]) => {
   expect(diff(document(before), document(after))).toEqual(reasons)
 })

@@ -39,8 +39,12 @@ export function service(name: string, matrix: Service['matrix'] = {}): Service {
     file: `${name}/Dockerfile`,
     image: { registry: 'ghcr.io', repository: `acme/${name}` },
     tags: [],
+    paths: [],
+    ignore: [],
+    generated: {},
     build: {
       buildArgs: {},
+      contexts: {},
       labels: {},
       annotations: [],
       ssh: [],

@@ -30,6 +30,7 @@ const RECORD: fc.Arbitrary<StateRecord> = fc.record(
       files: hex(64),
       buildArgs: map,
       options: map,
+      contexts: map,
     }),
     commit: fc.oneof(hex(40), hex(64)),
     runId: word,
@@ -74,8 +75,10 @@ describe('a text is refused', () => {
     ['that holds more', `${TEXT}\n`, 'it is damaged'],
     ['that is empty', '', 'it is not a state file'],
     ['that is something else', '{"scope":""}\n{}', 'it is not a state file'],
-    ['of a newer version', TEXT.replace('state 1 ', 'state 2 '), 'its version 2 is not 1'],
-    ['without a version', 'smart-image-build-state\n{}', 'its version  is not 1'],
+    ['of a newer version', TEXT.replace('state 2 ', 'state 3 '), 'its version 3 is not 2'],
+    ['without a version', 'smart-image-build-state\n{}', 'its version  is not 2'],
+    ['of the version before', TEXT.replace('state 2 ', 'state 1 '), 'its version 1 is not 2'],
+    ['with more behind its sum', TEXT.replace('\n', ' x\n'), 'it is damaged'],
     ['without its sum', TEXT.replace(/ [0-9a-f]{64}\n/, '\n'), 'it is damaged'],
     ['of another scope', encodeState({ ...STATE, scope: 'other' }), 'it belongs to another scope'],
     ['that is sealed and no JSON', sealed('{'), 'it is not JSON'],
@@ -104,6 +107,11 @@ describe('a sealed text is refused for', () => {
       'records.0.document.files',
     ],
     [
+      'a document without contexts',
+      withRecord({ document: { ...document(), contexts: undefined } }),
+      'records.0.document.contexts',
+    ],
+    [
       'an argument that is a number',
       withRecord({ document: document({ buildArgs: { A: 1 as never } }) }),
       'records.0.document.buildArgs.A',
@@ -119,5 +127,5 @@ function withRecord(change: Readonly<Record<string, unknown>>): unknown {
 
 /** A body with the header that says it is whole. */
 function sealed(body: string): string {
-  return `smart-image-build-state 1 ${createHash('sha256').update(body).digest('hex')}\n${body}`
+  return `smart-image-build-state 2 ${createHash('sha256').update(body).digest('hex')}\n${body}`
 }

@@ -1,7 +1,7 @@
 import { fingerprintTag } from '../model/fingerprint.js'
 import type { PlannedImage } from '../model/plan.js'
 import type { RunRequest } from '../model/request.js'
-import { fullName, type BuildOptions } from '../model/service.js'
+import { fullName, type BuildOptions, type NamedContext } from '../model/service.js'
 import type { BuildRequest } from '../ports/image-builder.js'
 
 /** What every image of a run is labelled with, besides its own labels. */
@@ -44,6 +44,7 @@ function buildxOptions(build: BuildOptions): string[] {
   return [
     ...each('--target', [build.target]),
     ...each('--build-arg', pairs(build.buildArgs)),
+    ...each('--build-context', Object.entries(build.contexts).map(namedContext)),
     ...each('--annotation', build.annotations),
     ...each('--ssh', build.ssh),
     ...each('--attest', build.attests),
@@ -58,6 +59,11 @@ function buildxOptions(build: BuildOptions): string[] {
     ...each('--cache-from', build.cacheFrom),
     ...each('--cache-to', build.cacheTo),
   ]
+}
+
+/** Builds run at the repository root. `./` keeps a folder from being taken for an address. */
+function namedContext([name, context]: [string, NamedContext]): string {
+  return `${name}=${context.kind === 'folder' ? `./${context.folder}` : context.reference}`
 }
 
 function labels(image: PlannedImage, provenance: Provenance): Record<string, string> {

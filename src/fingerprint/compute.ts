@@ -1,45 +1,21 @@
-import { createHash } from 'node:crypto'
 import type { Fingerprint, FingerprintDocument } from '../model/fingerprint.js'
-import { failed, ok, type Result } from '../model/failure.js'
 import { type BuildOptions, type Service } from '../model/service.js'
-import type { Snapshot, TreeEntry } from '../model/snapshot.js'
-import { compareText, digestOf, digestOfMap, FORMAT_VERSION, sortedEntries } from './encode.js'
-import { ignoreRulesOf } from './ignore-file.js'
+import type { ImageInputs } from '../model/snapshot.js'
+import { digestOf, digestOfMap, FORMAT_VERSION, sha256, sortedEntries } from './encode.js'
+import { VOLATILE_ARGS } from './recipe.js'
 
-/**
- * Fingerprint of one service from what was gathered: the same snapshot gives the same digest, on any machine.
- * `config-invalid` when the Dockerfile or the context is not there, or an ignore file cannot be understood.
- */
-export function compute(
-  service: Service,
-  snapshot: Snapshot,
-  platforms: readonly string[],
-): Result<Fingerprint> {
-  const entries = snapshot.contexts.get(service.context) ?? []
-  if (entries.length === 0) {
-    const message = `context \`${service.context || '.'}\` has no files; set \`context:\` to a folder of the repository`
-    return invalid(service, message)
-  }
-  const dockerfile = snapshot.texts.get(service.file)
-  if (dockerfile === undefined) {
-    return invalid(
-      service,
-      `Dockerfile \`${service.file}\` does not exist; set \`file:\` to its path from the repository root`,
-    )
-  }
-  const rules = ignoreRulesOf(service, snapshot.texts)
-  if (!rules.ok) return rules
-  const files = entries.filter((entry) => !rules.value.drops(entry.path))
+/** Fingerprint of one service from what was gathered: the same inputs give the same digest, on any machine. */
+export function compute(service: Service, inputs: ImageInputs, platforms: readonly string[]): Fingerprint {
+  const { build } = service
   const document: FingerprintDocument = {
     format: FORMAT_VERSION,
-    definition: digestOf([dockerfile, service.build.target ?? '']),
-    files: filesDigest(files),
-    buildArgs: Object.fromEntries(
-      sortedEntries(service.build.buildArgs).map(([name, value]) => [name, sha256(value)]),
-    ),
-    options: optionsSection(service.build, platforms),
+    definition: inputs.definition,
+    files: inputs.files,
+    buildArgs: buildArgsSection(build, inputs),
+    options: optionsSection(build, platforms),
+    contexts: inputs.references,
   }
-  return ok({ document, digest: documentDigest(document), fileCount: files.length })
+  return { document, digest: documentDigest(document), fileCount: inputs.fileCount }
 }
 
 /** The digest that a document stands for; equal documents have equal digests, whatever the order of their keys. */
@@ -50,13 +26,23 @@ export function documentDigest(document: FingerprintDocument): string {
     ...['files', document.files],
     ...['build-args', digestOfMap(document.buildArgs)],
     ...['options', digestOfMap(document.options)],
+    ...['contexts', digestOfMap(document.contexts)],
   ])
 }
 
-/** Order of paths is by code unit; the caller's order does not count. */
-function filesDigest(files: readonly TreeEntry[]): string {
-  const sorted = files.toSorted((a, b) => compareText(a.path, b.path))
-  return digestOf(sorted.flatMap((entry) => [entry.mode, entry.path, entry.id]))
+/**
+ * Arguments that the Dockerfile declares, and those that BuildKit's frontend heeds undeclared. Others do not reach the
+ * image.
+ */
+function buildArgsSection(
+  { buildArgs }: BuildOptions,
+  { declaredArgs }: ImageInputs,
+): Record<string, string> {
+  const declared = new Set(declaredArgs)
+  const isHeeded = (name: string) =>
+    !VOLATILE_ARGS.has(name) && (declared.has(name) || name.startsWith('BUILDKIT_'))
+  const heeded = sortedEntries(buildArgs).filter(([name]) => isHeeded(name))
+  return Object.fromEntries(heeded.map(([name, value]) => [name, sha256(value)]))
 }
 
 function optionsSection(build: BuildOptions, platforms: readonly string[]): Record<string, string> {
@@ -86,13 +72,4 @@ function list(values: readonly string[]): string | undefined {
 function map(values: Readonly<Record<string, string>>): string | undefined {
   const entries = sortedEntries(values)
   return entries.length === 0 ? undefined : JSON.stringify(entries)
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
-}
-
-function invalid(service: Service, problem: string): Result<never> {
-  const message = `service \`${service.name}\`: ${problem}`
-  return failed({ kind: 'config-invalid', message, ...(service.place && { place: service.place }) })
 }

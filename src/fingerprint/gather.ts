@@ -1,137 +1,203 @@
-import { dirname } from 'node:path/posix'
-import { failed, ok, type Result } from '../model/failure.js'
+import { attempt, demand, type Failure, type Notice, type Result, unless } from '../model/failure.js'
+import type { Fingerprint } from '../model/fingerprint.js'
+import type { Answers, Remembered } from '../model/memo.js'
 import type { Service } from '../model/service.js'
-import type { ObjectId, Snapshot, TreeEntry } from '../model/snapshot.js'
+import type { ImageInputs, ObjectId, Snapshot } from '../model/snapshot.js'
 import type { GitTree } from '../ports/git-tree.js'
-import { compareText } from './encode.js'
-import { ignoreFilePaths, ignoreRulesOf, takes } from './ignore-file.js'
+import { placesOf } from './patterns.js'
+import { compute } from './compute.js'
+import { digests, hashed } from './inputs.js'
+import { type Inspection, inspect } from './inspect.js'
+import { fingerprintOf, questionOf, recall, rememberable } from './memo.js'
+import { untrackedNotices } from './notices.js'
+import { contextFolders, textPaths } from './recipe.js'
+import { pathsTo } from './texts.js'
+import { GitView } from './git-view.js'
+import { SUBMODULE, type View } from './view.js'
+
+export interface GatherOptions {
+  readonly git: GitTree
+  /** Whether what lies on the disk counts in place of the commit. */
+  readonly withDisk: boolean
+  /** Of an image for which none is configured. */
+  readonly platform: string
+  /** What earlier runs found out. */
+  readonly memo: Answers
+}
+
+/** A snapshot, with what was read for it. */
+export interface Gathered {
+  readonly snapshot: Snapshot
+  /** What each service takes in full; absent for a service that was remembered. */
+  readonly inspections: ReadonlyMap<string, Inspection>
+  /** Of services that were remembered, too. */
+  readonly notices: readonly Notice[]
+  /** What is known now of these services, for the next run. */
+  readonly memo: Answers
+  /** What all of it was read from. */
+  readonly view: View
+  /** Submodules whose files count one by one: git knows only the commit of one that is a context, or has one in it. */
+  readonly opened: readonly string[]
+}
 
 /**
  * Reads all that the services' fingerprints need, with a number of git processes that does not grow with the number
- * of services. Where the disk differs from HEAD, the disk counts, as BuildKit takes its context from there.
+ * of services: what is remembered is checked against object ids, the rest is read. All problems of all services at
+ * once.
  */
-export async function gather(services: readonly Service[], git: GitTree): Promise<Result<Snapshot>> {
-  const texts = await readTexts(services, git)
-  if (!texts.ok) return texts
-  const folders = [...new Set(services.map((service) => service.context))]
-  const committed = await git.committed(folders)
-  if (!committed.ok) return committed
-  const problem = linkedContext(services, committed.value)
-  if (problem !== undefined) return problem
-  const links = committed.value.filter((entry) => entry.mode === '160000').map((entry) => entry.path)
-  const differing = await git.differing(folders, links)
-  if (!differing.ok) return differing
-
-  const wanted = takenBySome(services, texts.value, differing.value)
-  if (!wanted.ok) return wanted
-  const onDisk = await git.onDisk(wanted.value)
-  if (!onDisk.ok) return onDisk
-
-  const replaced = new Set(differing.value)
-  // A submodule's entry gives way to the files that lie in it; one without files keeps its commit.
-  const submodules = new Set(
-    links.filter((path) => onDisk.value.some((entry) => entry.path.startsWith(`${path}/`))),
-  )
-  const kept = committed.value.filter((entry) => !replaced.has(entry.path) && !submodules.has(entry.path))
-  const all = [...kept, ...onDisk.value]
-  const uncommitted = wanted.value.filter((path) => !isInSubmodule(path, submodules))
-  return ok({ commit: git.head, contexts: byContext(folders, all), texts: texts.value, uncommitted })
+export async function gather(
+  services: readonly Service[],
+  options: GatherOptions,
+): Promise<Result<Gathered>> {
+  return attempt(async () => {
+    const { git, withDisk, memo, platform } = options
+    const { differing, opened } = withDisk ? await lookAtDisk(services, git) : NO_DISK
+    const view = new GitView(git, git.head, differing)
+    const asked = await Promise.all(
+      services.map(async (service) => {
+        const question = questionOf(service, platform)
+        return { service, question, known: await recall(question, memo, view) }
+      }),
+    )
+    const unknown = asked.filter(({ known }) => known === undefined).map(({ service }) => service)
+    const found = await read(unknown, { git, platform, view })
+    demand(unless(found.failures, undefined))
+    return { ...(await together(asked, { found, view, git, platform })), opened }
+  })
 }
 
-/** What the fingerprints of some services were at an earlier commit. */
-export interface Earlier {
-  readonly snapshot: Snapshot
-  /** Those of which it can be told. */
-  readonly services: readonly Service[]
+interface Asked {
+  readonly service: Service
+  readonly question: string
+  readonly known: Remembered | undefined
+}
+
+async function together(
+  asked: readonly Asked[],
+  { found, view, git, platform }: Reading & { readonly found: Read },
+): Promise<Omit<Gathered, 'opened'>> {
+  const memo = new Map<string, Remembered>()
+  const inputs = new Map<string, ImageInputs>()
+  const fingerprints = new Map<string, Fingerprint>()
+  const notices: Notice[] = []
+  for (const { service, question, known } of asked) {
+    const { name } = service
+    const fresh = known === undefined ? freshOf(service, found, platform) : undefined
+    const remembered = fresh ? await rememberable(service, fresh, view) : known
+    if (remembered !== undefined) memo.set(question, remembered)
+    const either = fresh ?? (known && { inputs: known.inputs, fingerprint: fingerprintOf(known) })
+    if (either !== undefined) {
+      inputs.set(name, either.inputs)
+      fingerprints.set(name, either.fingerprint)
+    }
+    notices.push(...(known?.notices ?? fresh?.inspection.recipe.notices ?? []))
+  }
+  notices.push(...(await untrackedNotices(inputs, view)))
+  const snapshot = { commit: git.head, inputs, fingerprints }
+  return { snapshot, inspections: found.inspections, notices, memo, view }
+}
+
+function freshOf(service: Service, { inputs, inspections }: Read, platform: string) {
+  const [taken, inspection] = [inputs.get(service.name), inspections.get(service.name)]
+  if (taken === undefined || inspection === undefined) throw new Error(`nothing was read for ${service.name}`)
+  return { inputs: taken, inspection, fingerprint: compute(service, taken, [platform]) }
+}
+
+interface Reading extends Pick<GatherOptions, 'git' | 'platform'> {
+  readonly view: GitView
+}
+
+/** The same with an inspection of each of these services, which one that was remembered has not. */
+export async function inspected(
+  gathered: Gathered,
+  services: readonly Service[],
+  options: Pick<GatherOptions, 'git' | 'platform'>,
+): Promise<Result<Gathered>> {
+  const lacking = services.filter(({ name }) => !gathered.inspections.has(name))
+  return attempt(async () => {
+    const { inspections, failures } = await read(lacking, { ...options, view: gathered.view })
+    return demand(
+      unless(failures, { ...gathered, inspections: new Map([...gathered.inspections, ...inspections]) }),
+    )
+  })
 }
 
 /**
- * Reads an earlier commit from object ids alone, so that a clone without its files will do. A service whose Dockerfile
- * or ignore file was another one then, or is not committed now, is left out.
+ * Reads an earlier commit from object ids alone. A service that was not there then, or could not have been built, is
+ * left out.
  */
 export async function gatherEarlier(
   services: readonly Service[],
-  of: { readonly git: GitTree; readonly commit: ObjectId; readonly now: Snapshot },
-): Promise<Result<Earlier>> {
-  const { git, commit, now } = of
-  const folders = [...new Set(services.map((service) => service.context))]
-  const paths = [...new Set(services.flatMap((service) => [service.file, ...ignoreFilePaths(service)]))]
-  const [before, after, uncommitted] = await Promise.all([
-    git.committed([...folders, ...paths], commit),
-    git.committed(paths),
-    git.uncommitted(paths),
+  commit: ObjectId,
+  options: Pick<GatherOptions, 'git' | 'platform'>,
+): Promise<Result<Read>> {
+  return attempt(() => read(services, { ...options, view: new GitView(options.git, commit, []) }))
+}
+
+/** What was read, by service, and what stood in the way of the others. */
+export interface Read {
+  readonly inputs: ReadonlyMap<string, ImageInputs>
+  readonly inspections: ReadonlyMap<string, Inspection>
+  readonly failures: readonly Failure[]
+}
+
+async function read(
+  services: readonly Service[],
+  surroundings: Pick<GatherOptions, 'git' | 'platform'> & { readonly view: View },
+): Promise<Read> {
+  if (services.length === 0) return { inputs: new Map(), inspections: new Map(), failures: [] }
+  const results = await inspect(services, surroundings)
+  const inspections = new Map<string, Inspection>()
+  const failures: Failure[] = []
+  for (const [name, result] of results) {
+    if (result.ok) inspections.set(name, result.value)
+    else failures.push(...result.failures)
+  }
+  const complete = await hashed(inspections, surroundings.git)
+  return { inputs: digests(complete), inspections: complete, failures }
+}
+
+/** So many folders are asked about as one: the root. */
+const MOST_FOLDERS = 50
+
+interface OnDisk extends Pick<Gathered, 'opened'> {
+  /** Paths at which the disk counts: a plan sees them as a build would. */
+  readonly differing: readonly string[]
+}
+
+const NO_DISK: OnDisk = { differing: [], opened: [] }
+
+async function lookAtDisk(services: readonly Service[], git: GitTree): Promise<OnDisk> {
+  const committed = new GitView(git, git.head, [])
+  const [folders, above] = await Promise.all([
+    Promise.all(services.map((service) => inputPaths(service, committed))),
+    Promise.all(
+      services.flatMap((service) =>
+        [service.file, service.context, ...contextFolders(service)].map((path) =>
+          submoduleAbove(path, committed),
+        ),
+      ),
+    ),
   ])
-  if (!before.ok) return before
-  if (!after.ok) return after
-  if (!uncommitted.ok) return uncommitted
-  const idsBefore = new Map(before.value.map((entry) => [entry.path, entry.id]))
-  const idsAfter = new Map(after.value.map((entry) => [entry.path, entry.id]))
-  const other = new Set(uncommitted.value)
-  for (const path of paths) if (idsBefore.get(path) !== idsAfter.get(path)) other.add(path)
-  const same = services.filter((service) =>
-    [service.file, ...ignoreFilePaths(service)].every((path) => !other.has(path)),
-  )
-  const contexts = byContext(folders, before.value)
-  return ok({ snapshot: { commit, contexts, texts: now.texts, uncommitted: [] }, services: same })
+  const opened = [...new Set(above.filter((path) => path !== undefined))]
+  const distinct = [...new Set(folders.flat())]
+  const differing = await git.differing(distinct.length > MOST_FOLDERS ? [''] : distinct, opened)
+  return { differing: demand(differing), opened }
 }
 
-async function readTexts(services: readonly Service[], git: GitTree): Promise<Result<Map<string, string>>> {
-  const folders = new Map<string, string>()
-  for (const service of services) {
-    const [beside, inContext] = ignoreFilePaths(service)
-    folders.set(inContext, service.context)
-    const folder = dirname(service.file)
-    for (const path of [service.file, beside]) folders.set(path, folder === '.' ? '' : folder)
+/** Files and folders in which inputs of a service can lie. */
+async function inputPaths(service: Service, view: View): Promise<string[]> {
+  const patterns = [...service.paths, ...Object.values(service.generated).flat()]
+  const texts = await pathsTo(textPaths(service), view)
+  return [service.context, ...texts, ...contextFolders(service), ...placesOf(patterns)]
+}
+
+async function submoduleAbove(path: string, view: View): Promise<string | undefined> {
+  const parts = path.split('/').filter(Boolean)
+  for (const end of parts.keys()) {
+    const above = parts.slice(0, end + 1).join('/')
+    const node = await view.node(above)
+    if (node?.mode === SUBMODULE) return above
   }
-  const texts = new Map<string, string>()
-  for (const [path, folder] of folders) {
-    const text = await git.read(path, folder)
-    if (!text.ok) return text
-    if (text.value !== undefined) texts.set(path, text.value)
-  }
-  return ok(texts)
-}
-
-/** Only what at least one service's context takes is hashed: a `node_modules` that every image ignores is not read. */
-function takenBySome(
-  services: readonly Service[],
-  texts: ReadonlyMap<string, string>,
-  paths: readonly string[],
-): Result<string[]> {
-  const wanted = new Set<string>()
-  for (const service of services) {
-    const rules = ignoreRulesOf(service, texts)
-    if (!rules.ok) return rules
-    for (const path of paths) if (takes(service, rules.value, path)) wanted.add(path)
-  }
-  return ok([...wanted])
-}
-
-function isInSubmodule(path: string, submodules: ReadonlySet<string>): boolean {
-  return [...submodules].some((submodule) => path.startsWith(`${submodule}/`))
-}
-
-/** BuildKit follows a link to its context, git does not: such a context would look empty for ever. */
-function linkedContext(
-  services: readonly Service[],
-  entries: readonly TreeEntry[],
-): Result<never> | undefined {
-  const links = new Set(entries.filter((entry) => entry.mode === '120000').map((entry) => entry.path))
-  const service = services.find((candidate) => links.has(candidate.context))
-  if (service === undefined) return undefined
-  const message = `service \`${service.name}\`: context \`${service.context}\` is a link; name the folder it points to`
-  return failed({ kind: 'config-invalid', message, ...(service.place && { place: service.place }) })
-}
-
-/** Each context's files, with paths relative to it, sorted; one pass whatever the number of contexts. */
-function byContext(folders: readonly string[], entries: readonly TreeEntry[]): Map<string, TreeEntry[]> {
-  const contexts = new Map<string, TreeEntry[]>(folders.map((folder) => [folder, []]))
-  const sorted = entries.toSorted((a, b) => compareText(a.path, b.path))
-  for (const entry of sorted) {
-    contexts.get('')?.push(entry)
-    for (let slash = entry.path.indexOf('/'); slash !== -1; slash = entry.path.indexOf('/', slash + 1)) {
-      contexts.get(entry.path.slice(0, slash))?.push({ ...entry, path: entry.path.slice(slash + 1) })
-    }
-  }
-  return contexts
+  return undefined
 }

@@ -6,6 +6,8 @@ export interface IgnorePattern {
   readonly keeps: boolean
   /** Whether it speaks of this very path; what it says of a folder above is not asked here. */
   readonly matches: (path: string) => boolean
+  /** Every path that it matches starts with this; a pattern without wildcards ends with NUL, as no path does. */
+  readonly start: string
 }
 
 const SPACE_AROUND = /^(?:(?!\uFEFF)\s|\u0085)+|(?:(?!\uFEFF)\s|\u0085)+$/g
@@ -20,7 +22,12 @@ export function parsePattern(line: string): IgnorePattern | undefined {
   const keeps = whole.startsWith('!')
   const pattern = keeps ? whole.slice(1) : whole
   const matches = pattern === '' ? undefined : matcher(pattern)
-  return matches && { keeps, matches }
+  return matches && { keeps, matches, start: startOf(pattern) }
+}
+
+function startOf(pattern: string): string {
+  const wildcard = pattern.search(/[*?[\]\\]/)
+  return wildcard === -1 ? `${pattern}\0` : pattern.slice(0, wildcard)
 }
 
 /** Go's strings.TrimSpace: JavaScript's `trim` takes U+FEFF as well and leaves U+0085. */

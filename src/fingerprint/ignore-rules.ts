@@ -12,9 +12,24 @@ export class IgnoreRules {
   /** Folder → what each rule said of it; a rule that was not asked counts as silent, as in fsutil's walk. */
   readonly #folders = new Map<string, readonly boolean[]>()
   private readonly rules: readonly IgnorePattern[]
-
   private constructor(rules: readonly IgnorePattern[]) {
     this.rules = rules
+  }
+
+  /**
+   * The patterns of `--exclude`, which BuildKit cleans less than those of a file; `undefined` when one of them is not
+   * understood.
+   */
+  static ofFlags(patterns: readonly string[]): IgnoreRules | undefined {
+    const rules: IgnorePattern[] = []
+    for (const pattern of patterns) {
+      // Of a file `/a` means `a`; here it matches nothing.
+      if (/^\s*!?\s*\//.test(pattern)) continue
+      const rule = parsePattern(pattern)
+      if (rule === undefined) return undefined
+      rules.push(rule)
+    }
+    return new IgnoreRules(rules)
   }
 
   /** `config-invalid` names the line of a pattern that BuildKit would refuse, or whose meaning is unclear. */
@@ -38,6 +53,14 @@ export class IgnoreRules {
   /** Whether BuildKit would leave this file out; `path` is relative to the context. */
   drops(path: string): boolean {
     return this.rules.length > 0 && this.#verdict(this.#answers(path))
+  }
+
+  /** Whether something below a folder that is dropped may be kept: doubt is yes. */
+  mayKeepBelow(folder: string): boolean {
+    const below = `${folder}/`
+    return this.rules.some(
+      ({ keeps, start }) => keeps && (start.startsWith(below) || below.startsWith(start)),
+    )
   }
 
   #answers(path: string): readonly boolean[] {

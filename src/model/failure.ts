@@ -48,3 +48,32 @@ export function unexpected(error: unknown): Failure {
 export function failed(failure: Failure, ...more: Failure[]): { ok: false; failures: Failure[] } {
   return { ok: false, failures: [failure, ...more] }
 }
+
+/**
+ * An expected failure on its way out of a recursion that could not go on without what it asked for. It never leaves
+ * the stage: `attempt` turns it into a value.
+ */
+export class Failed extends Error {
+  readonly failures: readonly Failure[]
+
+  constructor(...failures: readonly Failure[]) {
+    super(failures.map((failure) => failure.message).join('; '))
+    this.failures = failures
+  }
+}
+
+/** The value, or its failures thrown: only within `attempt`. */
+export function demand<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new Failed(...result.failures)
+}
+
+/** The value of some work, or the failure that it was thrown out of; a bug goes on. */
+export async function attempt<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work())
+  } catch (error) {
+    if (error instanceof Failed) return { ok: false, failures: error.failures }
+    throw error
+  }
+}

@@ -8,13 +8,19 @@ export type FingerprintDigest = string
 export interface FingerprintDocument {
   /** Version of this table and of its encoding, see `FORMAT_VERSION`. */
   readonly format: number
-  /** The Dockerfile and the target in it. */
+  /** The Dockerfile as far as the target reaches, in canonical form, and the target. */
   readonly definition: string
-  /** Every file of the context that the ignore rules leave: mode, path relative to the context, object id. */
+  /**
+   * Per source of the Dockerfile every file that it takes: mode, path relative to its context, object id; and those of
+   * `paths` and `generated`.
+   */
   readonly files: string
+  /** Those that the Dockerfile declares. */
   readonly buildArgs: Readonly<Record<string, string>>
   /** Options of the build that reach the image, as text; unset ones are absent. */
   readonly options: Readonly<Record<string, string>>
+  /** Named contexts that are no folders, as they are written. */
+  readonly contexts: Readonly<Record<string, string>>
 }
 
 export interface Fingerprint {

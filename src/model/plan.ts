@@ -14,9 +14,13 @@ export type ChangeReason =
       readonly removed?: number
       readonly paths?: readonly string[]
     }
-  | { readonly kind: 'dockerfile' }
+  /** Lines whose instructions were not there before; absent when the commit to compare is not at hand. */
+  | { readonly kind: 'dockerfile'; readonly lines?: readonly number[] }
+  /** Sources that are neither tracked nor on the disk: what a build would find there is not known. */
+  | { readonly kind: 'untracked-input'; readonly paths: readonly string[] }
   | { readonly kind: 'build-args'; readonly names: readonly string[] }
   | { readonly kind: 'options'; readonly names: readonly string[] }
+  | { readonly kind: 'contexts'; readonly names: readonly string[] }
   | { readonly kind: 'format' }
   | { readonly kind: 'image-missing' }
 

@@ -1,22 +1,48 @@
+import type { Fingerprint } from './fingerprint.js'
+
 /** A git object id in lower-case hex: 40 digits in a SHA-1 repository, 64 in a SHA-256 one. */
 export type ObjectId = string
 
-/** One file, link or submodule of a build context. */
+/** One file, link or submodule. */
 export interface TreeEntry {
   /** git's mode: `100644`, `100755`, `120000` (link) or `160000` (submodule). */
   readonly mode: string
   /** Relative to the folder that was listed, `/` between its parts. */
   readonly path: string
   readonly id: ObjectId
+  /** Of a file of the disk: a pointer of Git LFS lies there instead of the file. */
+  readonly isPointer?: true
+}
+
+/** What an image is made from, as far as it lies in the repository. Every digest is a sha256 in hex. */
+export interface ImageInputs {
+  /** Of the canonical text of the Dockerfile's reachable part. */
+  readonly definition: string
+  /** Of all files that are taken, each with mode, path and content. */
+  readonly files: string
+  readonly fileCount: number
+  /** Build arguments that the reachable part declares, sorted. */
+  readonly declaredArgs: readonly string[]
+  /** Named contexts that it uses and that are no folders, as they are written. */
+  readonly references: Readonly<Record<string, string>>
+  /** Sources at which nothing lies: what a build would find there is not known. */
+  readonly missing: readonly MissingSource[]
+  /** Inputs at which the disk differs from the commit, relative to the root. */
+  readonly uncommitted: readonly string[]
+}
+
+export interface MissingSource {
+  /** Relative to the root. */
+  readonly path: string
+  /** Of the Dockerfile. */
+  readonly line: number
 }
 
 /** All that fingerprints are computed from, read once; what is in it never changes. */
 export interface Snapshot {
   readonly commit: ObjectId
-  /** Context folder → its files as BuildKit would see them, sorted by path, before ignore rules. */
-  readonly contexts: ReadonlyMap<string, readonly TreeEntry[]>
-  /** Path of a Dockerfile or ignore file → its text; absent when there is no such file. */
-  readonly texts: ReadonlyMap<string, string>
-  /** Inputs of the images at which the disk differs from the commit, relative to the root. */
-  readonly uncommitted: readonly string[]
+  /** Service → its inputs. */
+  readonly inputs: ReadonlyMap<string, ImageInputs>
+  /** Service → what they come to. */
+  readonly fingerprints: ReadonlyMap<string, Fingerprint>
 }

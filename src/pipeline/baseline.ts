@@ -2,14 +2,13 @@ import { compute } from '../fingerprint/compute.js'
 import { gatherEarlier } from '../fingerprint/gather.js'
 import type { Fingerprint } from '../model/fingerprint.js'
 import type { RunContext } from '../model/request.js'
-import type { ObjectId, Snapshot } from '../model/snapshot.js'
+import type { ObjectId } from '../model/snapshot.js'
 import { ownRecord } from '../plan/decide.js'
 import type { Question } from '../plan/probe.js'
 import { notify, type Run } from './job.js'
 
 export interface Comparison {
   readonly run: Run
-  readonly snapshot: Snapshot
   /** The commit before the event; asked for only when it is needed. */
   readonly base: () => Promise<ObjectId | undefined>
 }
@@ -22,7 +21,7 @@ export async function withBaseline(
   questions: readonly Question[],
   of: Comparison,
 ): Promise<readonly Question[]> {
-  const { run, snapshot } = of
+  const { run } = of
   const fresh = questions.filter(
     (question) => question.requested && ownRecord(question)?.delivered === undefined,
   )
@@ -30,17 +29,18 @@ export async function withBaseline(
   const commit = await of.base()
   if (commit === undefined) return questions
   const services = fresh.map((question) => question.service)
-  const earlier = await gatherEarlier(services, { git: run.ports.git, commit, now: snapshot })
+  const platform = run.job.context.defaultPlatform
+  const earlier = await gatherEarlier(services, commit, { git: run.ports.git, platform })
   if (!earlier.ok) {
     const why = earlier.failures.map((failure) => failure.message).join('; ')
     notify(run, { message: `Nothing is compared with ${commit}: ${why}` })
     return questions
   }
   const baselines = new Map<string, Fingerprint>()
-  for (const service of earlier.value.services) {
-    const fingerprint = compute(service, earlier.value.snapshot, [run.job.context.defaultPlatform])
+  for (const service of services) {
     // A service that was not there yet, or could not have been built, has nothing to be compared with.
-    if (fingerprint.ok) baselines.set(service.name, fingerprint.value)
+    const inputs = earlier.value.inputs.get(service.name)
+    if (inputs !== undefined) baselines.set(service.name, compute(service, inputs, [platform]))
   }
   return questions.map((question) => {
     const baseline = baselines.get(question.service.name)

@@ -4,7 +4,7 @@ import type { RunEvent } from '../model/event.js'
 import { failed, ok, type Failure, type Result, unless } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
 import type { Plan } from '../model/plan.js'
-import { ignoreFilePaths, isInput } from '../fingerprint/ignore-file.js'
+import { textPaths } from '../fingerprint/recipe.js'
 import type { Host } from '../ports/host.js'
 import { eventLine, nameWidth } from '../report/terminal.js'
 import type { Run } from './job.js'
@@ -61,13 +61,11 @@ async function uncommittedOf({ plan, snapshot }: Planned, run: Run): Promise<Res
   const services = plan.images
     .filter(({ decision }) => decision.kind !== 'skip')
     .map(({ service }) => service)
-  const definitions = services.flatMap((service) => [service.file, ...ignoreFilePaths(service)])
+  const definitions = services.flatMap(textPaths)
   const configs = request.config === undefined ? CONFIG_PATHS : [request.config]
   const changed = await ports.git.uncommitted([...new Set([...definitions, ...configs])])
   if (!changed.ok) return changed
-  const inputs = snapshot.uncommitted.filter((path) =>
-    services.some((service) => isInput(service, path, snapshot.texts)),
-  )
+  const inputs = services.flatMap(({ name }) => snapshot.inputs.get(name)?.uncommitted ?? [])
   return ok([...new Set([...inputs, ...changed.value])])
 }
 

@@ -1,6 +1,6 @@
 import type { RawInputs, RequestDefaults } from '../config/request.js'
+import type { Failure, Notice } from '../model/failure.js'
 import type { RunContext, RunRequest } from '../model/request.js'
-import type { Notice } from '../model/failure.js'
 import type { Clock } from '../ports/clock.js'
 import type { GitTree } from '../ports/git-tree.js'
 import type { Host } from '../ports/host.js'
@@ -26,6 +26,8 @@ export interface Job {
   readonly context: RunContext
   /** Names the image of a Dockerfile at the root of a repository without configuration. */
   readonly rootName: string
+  /** Of this software. */
+  readonly version: string
   /** Whether the text for people may be coloured. */
   readonly color: boolean
   /** Aborted when the run is to stop: running builds end, what succeeded stays recorded. */
@@ -37,6 +39,8 @@ export interface Run {
   readonly job: Job
   readonly request: RunRequest
   readonly ports: Ports
+  /** Whether what lies on the disk counts in place of the commit. */
+  readonly withDisk: boolean
   /** Grows as the run goes on; each is shown when it comes up and again in the summary. */
   readonly notices: Notice[]
 }
@@ -44,4 +48,29 @@ export interface Run {
 export function notify(run: Run, notice: Notice): void {
   run.notices.push(notice)
   run.ports.host.notice(notice)
+}
+
+/** Whether the disk counts in place of the commit; a clone without files has none that could. */
+export async function countsDisk({ inputsFrom }: RunRequest, git: GitTree): Promise<boolean> {
+  return inputsFrom === 'auto' ? git.hasWorkTree() : inputsFrom === 'worktree'
+}
+
+/** Exit codes of contract and command line, by what went wrong. */
+const EXIT_CODES: Readonly<Record<Failure['kind'], number>> = {
+  'config-invalid': 2,
+  usage: 2,
+  'environment-missing': 3,
+  'git-failed': 1,
+  'registry-failed': 1,
+  'registry-denied': 1,
+  'engine-failed': 1,
+  'build-failed': 1,
+  unexpected: 1,
+  interrupted: 130,
+}
+
+/** Shows failures that ended a run, and returns its exit code. */
+export function fail(failures: readonly Failure[], ports: Pick<Ports, 'host'>): number {
+  for (const failure of failures) ports.host.failure(failure)
+  return Math.max(...failures.map((failure) => EXIT_CODES[failure.kind]))
 }

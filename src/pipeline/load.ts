@@ -1,20 +1,29 @@
 import { discoverServices } from '../config/discover.js'
-import { parseConfig } from '../config/parse.js'
-import { resolveConfig } from '../config/resolve.js'
+import { draftServices, fillDrafts } from '../config/resolve.js'
+import { committedFiles, committedText } from '../fingerprint/committed.js'
+import { digestOf } from '../fingerprint/encode.js'
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
+import type { RememberedConfig } from '../model/memo.js'
 import type { Service } from '../model/service.js'
 import { notify, type Run } from './job.js'
 
 /** Where the configuration is looked for when no input names it, in this order. */
 export const CONFIG_PATHS = ['.github/smart-image-build.yml', 'smart-image-build.yml']
 
+export interface Loaded {
+  readonly services: readonly Service[]
+  /** The configuration, for the next run; absent where there is none. */
+  readonly config?: RememberedConfig
+}
+
 /** The services of the configuration, else those that the repository's Dockerfiles make. */
-export async function loadServices(run: Run): Promise<Result<readonly Service[]>> {
+export async function loadServices(run: Run, known: RememberedConfig | undefined): Promise<Result<Loaded>> {
   const found = await readConfig(run)
   if (!found.ok) return found
-  const services = found.value === undefined ? await discovered(run) : configured(run, found.value)
-  if (!services.ok) return services
-  return run.request.push ? withRegistry(services.value, found.value?.path) : services
+  const loaded = found.value === undefined ? await discovered(run) : await configured(run, found.value, known)
+  if (!loaded.ok || !run.request.push) return loaded
+  const failure = withoutRegistry(loaded.value.services, found.value?.path)
+  return failure === undefined ? loaded : failed(failure)
 }
 
 interface ConfigFile {
@@ -25,7 +34,7 @@ interface ConfigFile {
 async function readConfig(run: Run): Promise<Result<ConfigFile | undefined>> {
   const { config } = run.request
   for (const path of config === undefined ? CONFIG_PATHS : [config]) {
-    const text = await run.ports.git.read(path)
+    const text = run.withDisk ? await run.ports.git.read(path) : await committedText(path, run.ports.git)
     if (!text.ok) return text
     if (text.value !== undefined) return ok({ path, text: text.value })
   }
@@ -34,37 +43,54 @@ async function readConfig(run: Run): Promise<Result<ConfigFile | undefined>> {
   return failed({ kind: 'usage', message })
 }
 
-function configured(run: Run, file: ConfigFile): Result<readonly Service[]> {
-  const config = parseConfig(file.text, file.path)
-  if (!config.ok) return config
-  const { variables } = run.job.context
-  const resolved = resolveConfig(config.value, { registry: run.request.registry, variables })
-  if (!resolved.ok) return resolved
-  for (const notice of resolved.value.notices) notify(run, notice)
-  return ok(resolved.value.services)
+async function configured(
+  run: Run,
+  file: ConfigFile,
+  known: RememberedConfig | undefined,
+): Promise<Result<Loaded>> {
+  const { registry } = run.request
+  const key = digestOf([file.path, file.text, registry ?? ''])
+  const understood = known?.key === key ? ok(known) : await understand(file, registry, key)
+  if (!understood.ok) return understood
+  for (const notice of understood.value.notices) notify(run, notice)
+  const services = fillDrafts(understood.value.drafts, run.job.context.variables)
+  return services.ok ? ok({ services: services.value, config: understood.value }) : services
 }
 
-async function discovered(run: Run): Promise<Result<readonly Service[]>> {
-  const files = await run.ports.git.files()
+async function understand(
+  file: ConfigFile,
+  registry: string | undefined,
+  key: string,
+): Promise<Result<RememberedConfig>> {
+  // Loaded only here: reading YAML takes longer to load than all the rest.
+  const { parseConfig } = await import('../config/parse.js')
+  const config = parseConfig(file.text, file.path)
+  if (!config.ok) return config
+  const drafts = draftServices(config.value, registry)
+  return drafts.ok ? ok({ key, ...drafts.value }) : drafts
+}
+
+async function discovered(run: Run): Promise<Result<Loaded>> {
+  const { git } = run.ports
+  const files = run.withDisk ? await git.files() : await committedFiles(git)
   if (!files.ok) return files
   const { rootName } = run.job
   const resolved = discoverServices(files.value, { rootName, registry: run.request.registry })
   if (!resolved.ok) return resolved
   for (const notice of resolved.value.notices) notify(run, notice)
-  return ok(resolved.value.services)
+  return ok({ services: resolved.value.services })
 }
 
 /** Whoever pushes must say where to: Docker would take a name without a registry for Docker Hub's. */
-function withRegistry(services: readonly Service[], file: string | undefined): Result<readonly Service[]> {
+function withoutRegistry(services: readonly Service[], file: string | undefined): Failure | undefined {
   const homeless = services.filter((service) => service.image.registry === undefined)
   const [first] = homeless
-  if (first === undefined) return ok(services)
+  if (first === undefined) return undefined
   const names = homeless.map((service) => `\`${service.name}\``).join(', ')
   const where =
     file === undefined
       ? '`registry` (input or flag)'
       : `\`registry:\` in ${file}, or input or flag \`registry\``
   const message = `push needs a registry for ${names}; set ${where}, such as \`ghcr.io/acme\``
-  const failure: Failure = { kind: 'config-invalid', message, ...(first.place && { place: first.place }) }
-  return failed(failure)
+  return { kind: 'config-invalid', message, ...(first.place && { place: first.place }) }
 }

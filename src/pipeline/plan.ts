@@ -1,20 +1,24 @@
 import { select } from '../config/select.js'
 import { compute } from '../fingerprint/compute.js'
-import { gather } from '../fingerprint/gather.js'
-import { isInput } from '../fingerprint/ignore-file.js'
-import { ok, type Failure, type Result, unless } from '../model/failure.js'
+import { type Gathered, inspected } from '../fingerprint/gather.js'
+import type { Inspection } from '../fingerprint/inspect.js'
+import { ok, type Result } from '../model/failure.js'
+import type { Fingerprint } from '../model/fingerprint.js'
 import type { ImageFacts, Plan, PlannedImage } from '../model/plan.js'
 import type { Force, RunRequest } from '../model/request.js'
 import type { Service } from '../model/service.js'
-import type { ObjectId, Snapshot } from '../model/snapshot.js'
+import type { ImageInputs, ObjectId, Snapshot } from '../model/snapshot.js'
 import type { State } from '../model/state.js'
 import { decide, type Delivery } from '../plan/decide.js'
 import { probe, type Question } from '../plan/probe.js'
-import { eventBase, explain } from '../plan/range.js'
-import { decodeState } from '../state/decode.js'
+import { eventBase } from '../plan/range.js'
 import { recordsBefore } from '../state/merge.js'
 import { type Comparison, withBaseline } from './baseline.js'
+import { explain, isExplainable } from './explain.js'
+import { deviations, gatherInputs } from './inputs.js'
 import { notify, type Run } from './job.js'
+import type { Loaded } from './load.js'
+import { keepMemo, type Stored } from './stored.js'
 
 /** A plan with what it was made from. */
 export interface Planned {
@@ -24,26 +28,91 @@ export interface Planned {
   readonly state: State
 }
 
-/** Decides for each service, in their order, without changing anything anywhere. */
-export async function makePlan(services: readonly Service[], run: Run): Promise<Result<Planned>> {
-  const { request, ports } = run
-  const requested = select(services, request.services, 'services')
+/** Decides for each service, in their order, without changing anything but memory of what was read. */
+export async function makePlan(
+  { services, config }: Loaded,
+  stored: Stored,
+  run: Run,
+): Promise<Result<Planned>> {
+  const requested = select(services, run.request.services, 'services')
   if (!requested.ok) return requested
-  const force = expandForce(services, request.force)
+  const force = expandForce(services, run.request.force)
   if (!force.ok) return force
-  const [snapshot, state] = await Promise.all([gather(services, ports.git), loadState(run)])
-  if (!snapshot.ok) return snapshot
-  const selection = { requested: requested.value, force: force.value, state }
-  const questions = ask(services, { ...selection, run, snapshot: snapshot.value })
-  if (!questions.ok) return questions
-  const facts = await probe(questions.value, placesOf(run))
+  const { state, memo } = stored
+  const gathered = await gatherInputs(services, memo.answers, run)
+  if (!gathered.ok) return gathered
+  await keepMemo({ answers: gathered.value.memo, ...(config && { config }) }, memo, run)
+  const selection = { run, state, requested: requested.value, force: force.value, base: eventBaseOnce(run) }
+  const first = await decideAll(services, gathered.value.snapshot, selection)
+  if (!first.ok) return first
+  const seen = await withDisk(first.value, gathered.value, selection)
+  if (!seen.ok) return seen
+  const { images, snapshot, inspections } = seen.value
+  const plan = await explained(images, { run, base: selection.base, inspections, commit: snapshot.commit })
+  return ok({ plan, snapshot, state })
+}
+
+interface Seen extends Pick<Gathered, 'snapshot' | 'inspections'> {
+  readonly images: readonly PlannedImage[]
+}
+
+/**
+ * Decides anew for what is to be rebuilt from other files than the commit has: its image may exist, too, and must not
+ * be taken for the commit's.
+ */
+async function withDisk(
+  images: readonly PlannedImage[],
+  gathered: Gathered,
+  selection: Selection,
+): Promise<Result<Seen>> {
+  const rebuilds = images.filter(({ decision }) => decision.kind === 'rebuild').map(({ service }) => service)
+  const { ports, job } = selection.run
+  const options = { git: ports.git, platform: job.context.defaultPlatform }
+  const complete = await inspected(gathered, rebuilds, options)
+  if (!complete.ok) return complete
+  const deviating = await deviations(rebuilds, complete.value, selection.run)
+  if (!deviating.ok) return deviating
+  const { snapshot, inspections } = complete.value
+  if (deviating.value.length === 0) return ok({ images, snapshot, inspections })
+  const { defaultPlatform } = job.context
+  const onDisk = {
+    commit: snapshot.commit,
+    inputs: new Map(snapshot.inputs),
+    fingerprints: new Map(snapshot.fingerprints),
+  }
+  for (const { service, inputs } of deviating.value) {
+    onDisk.inputs.set(service.name, inputs)
+    onDisk.fingerprints.set(service.name, compute(service, inputs, [defaultPlatform]))
+  }
+  const again = await decideAll(
+    deviating.value.map(({ service }) => service),
+    onDisk,
+    selection,
+  )
+  if (!again.ok) return again
+  const byName = new Map(again.value.map((image) => [image.service.name, image]))
+  return ok({
+    images: images.map((image) => byName.get(image.service.name) ?? image),
+    snapshot: onDisk,
+    inspections: new Map([
+      ...inspections,
+      ...deviating.value.map(({ service, inspection }) => [service.name, inspection] as const),
+    ]),
+  })
+}
+
+async function decideAll(
+  services: readonly Service[],
+  snapshot: Snapshot,
+  selection: Selection,
+): Promise<Result<readonly PlannedImage[]>> {
+  const { run, base } = selection
+  const questions = ask(services, snapshot, selection)
+  const facts = await probe(questions, placesOf(run))
   if (!facts.ok) return facts
   reportUnknown(facts.value, run)
-  const comparison = { run, snapshot: snapshot.value, base: eventBaseOnce(run) }
-  const compared = await withBaseline(questions.value, comparison)
-  const images = compared.map((question, index) => decide({ ...question, facts: facts.value[index] ?? {} }))
-  const plan = await explained(images, comparison)
-  return ok({ plan, snapshot: snapshot.value, state })
+  const compared = await withBaseline(questions, { run, base })
+  return ok(compared.map((question, index) => decide({ ...question, facts: facts.value[index] ?? {} })))
 }
 
 /** The same answer for all who ask, found when the first one does: finding it may take a fetch. */
@@ -58,37 +127,36 @@ function expandForce(services: readonly Service[], force: Force): Result<Force> 
   return names.ok ? ok({ kind: 'names', names: [...names.value] }) : names
 }
 
-interface Selection {
-  readonly run: Run
-  readonly snapshot: Snapshot
+interface Selection extends Comparison {
   readonly state: State
   readonly requested: ReadonlySet<string>
   readonly force: Force
 }
 
-/** One question per service; all failures of all services at once. */
-function ask(services: readonly Service[], of: Selection): Result<Question[]> {
+/** One question per service. */
+function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Question[] {
   const { context } = of.run.job
   const records = recordsBefore(of.state, context.runId)
-  const failures: Failure[] = []
-  const questions: Question[] = []
-  for (const service of services) {
-    const fingerprint = compute(service, of.snapshot, [context.defaultPlatform])
-    if (!fingerprint.ok) {
-      failures.push(...fingerprint.failures)
-      continue
-    }
+  return services.map((service) => {
+    const { inputs, fingerprint } = gatheredOf(service, snapshot)
     const record = records.get(service.name)
-    questions.push({
+    return {
       service,
-      fingerprint: fingerprint.value,
+      fingerprint,
       requested: of.requested.has(service.name),
       force: of.force,
       delivery: deliveryOf(of.run.request),
+      missing: inputs.missing.map(({ path }) => path),
       ...(record && { record }),
-    })
-  }
-  return unless(failures, questions)
+    }
+  })
+}
+
+function gatheredOf(service: Service, snapshot: Snapshot): { inputs: ImageInputs; fingerprint: Fingerprint } {
+  const inputs = snapshot.inputs.get(service.name)
+  const fingerprint = snapshot.fingerprints.get(service.name)
+  if (inputs && fingerprint) return { inputs, fingerprint }
+  throw new Error(`nothing was gathered for ${service.name}`)
 }
 
 function deliveryOf(request: RunRequest): Delivery {
@@ -103,26 +171,6 @@ function placesOf({ request, ports }: Run) {
   }
 }
 
-/** What cannot be read is no record: that costs time, and the notice says so. */
-async function loadState(run: Run): Promise<State> {
-  const scope = run.job.context.stateScope
-  const none: State = { scope, records: [] }
-  const stored = await run.ports.store.load(scope)
-  switch (stored.kind) {
-    case 'none':
-      return none
-    case 'unavailable':
-      notify(run, { message: `Earlier records are not available: ${stored.problem}` })
-      return none
-    case 'found': {
-      const decoded = decodeState(stored.text, scope)
-      if ('state' in decoded) return decoded.state
-      notify(run, { message: `The stored records are not used: ${decoded.problem}` })
-      return none
-    }
-  }
-}
-
 function reportUnknown(facts: readonly ImageFacts[], run: Run): void {
   const problems = facts.flatMap((fact) => {
     const unknown = [fact.recorded, fact.tagged, fact.local].find((answer) => answer?.kind === 'unknown')
@@ -134,11 +182,13 @@ function reportUnknown(facts: readonly ImageFacts[], run: Run): void {
   notify(run, { message: `It is not known whether ${images}: ${first}` })
 }
 
-async function explained(images: readonly PlannedImage[], of: Comparison): Promise<Plan> {
-  const { run, snapshot } = of
-  const { git } = run.ports
-  const isExplainable = ({ decision }: PlannedImage) =>
-    decision.kind === 'rebuild' && decision.reasons.some((reason) => reason.kind === 'files')
+interface Explanation extends Comparison {
+  readonly inspections: ReadonlyMap<string, Inspection>
+  readonly commit: ObjectId
+}
+
+async function explained(images: readonly PlannedImage[], of: Explanation): Promise<Plan> {
+  const { run, inspections, commit } = of
   const { baseRef } = run.request
   const isNeeded = baseRef !== undefined || images.some(isExplainable)
   const base = isNeeded ? await of.base() : undefined
@@ -147,13 +197,6 @@ async function explained(images: readonly PlannedImage[], of: Comparison): Promi
       message: `Changes are not explained against \`${baseRef}\`: there is no such commit to compare with.`,
     })
   }
-  const sources = {
-    base,
-    isAsked: baseRef !== undefined,
-    git,
-    takes: (service: Service, path: string) => isInput(service, path, snapshot.texts),
-    uncommitted: snapshot.uncommitted,
-  }
-  const plan = { commit: snapshot.commit, images: await explain(images, sources) }
+  const plan = { commit, images: await explain(images, { run, base, inspections }) }
   return base === undefined ? plan : { ...plan, base }
 }

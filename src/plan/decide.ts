@@ -13,6 +13,8 @@ export interface Case {
   readonly force: Force
   /** Where the image has to be afterwards. */
   readonly delivery: Delivery
+  /** Paths of sources that are nowhere; a build may find anything there. */
+  readonly missing: readonly string[]
   /** Newest record of the scope, whatever its fingerprint. */
   readonly record?: StateRecord
   readonly facts: ImageFacts
@@ -34,6 +36,8 @@ export function decide(of: Case): PlannedImage {
 function decisionOf(of: Case): Decision {
   if (!of.requested) return { kind: 'skip' }
   if (isForced(of)) return { kind: 'rebuild', reasons: [{ kind: 'forced' }] }
+  if (of.missing.length > 0)
+    return { kind: 'rebuild', reasons: [{ kind: 'untracked-input', paths: of.missing }] }
   const reuse = reuseOf(of)
   return reuse ?? { kind: 'rebuild', reasons: reasonsOf(of) }
 }

@@ -14,6 +14,8 @@ export function diff(before: FingerprintDocument, after: FingerprintDocument): C
   if (names.length > 0) reasons.push({ kind: 'build-args', names })
   const options = differingKeys(before.options, after.options)
   if (options.length > 0) reasons.push({ kind: 'options', names: options })
+  const contexts = differingKeys(before.contexts, after.contexts)
+  if (contexts.length > 0) reasons.push({ kind: 'contexts', names: contexts })
   return reasons
 }
 

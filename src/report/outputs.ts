@@ -131,14 +131,22 @@ function shortenedReason(reason: ChangeReason, most: number): ChangeReason & { c
       const cut = (reason.paths?.length ?? 0) - most
       return cut > 0 ? { ...reason, paths: reason.paths?.slice(0, most) ?? [], cut } : reason
     }
+    case 'untracked-input': {
+      const cut = reason.paths.length - most
+      return cut > 0 ? { ...reason, paths: reason.paths.slice(0, most), cut } : reason
+    }
+    case 'dockerfile': {
+      const cut = (reason.lines?.length ?? 0) - most
+      return cut > 0 ? { ...reason, lines: reason.lines?.slice(0, most) ?? [], cut } : reason
+    }
     case 'build-args':
+    case 'contexts':
     case 'options': {
       const cut = reason.names.length - most
       return cut > 0 ? { ...reason, names: reason.names.slice(0, most), cut } : reason
     }
     case 'no-record':
     case 'forced':
-    case 'dockerfile':
     case 'format':
     case 'image-missing':
       return reason

@@ -23,7 +23,11 @@ export function reasonText(reason: ChangeReason): string {
     case 'files':
       return filesText(reason)
     case 'dockerfile':
-      return 'Dockerfile changed'
+      return dockerfileText(reason.lines ?? [])
+    case 'untracked-input':
+      return `it takes what is neither tracked nor on the disk: ${listed(reason.paths, reason.paths.length)}`
+    case 'contexts':
+      return changedText('build context', reason.names)
     case 'build-args':
       return changedText('build argument', reason.names)
     case 'options':
@@ -45,6 +49,12 @@ export function decisionText(decision: Decision): string {
     case 'skip':
       return 'not asked for'
   }
+}
+
+function dockerfileText(lines: readonly number[]): string {
+  if (lines.length === 0) return 'Dockerfile changed'
+  const names = lines.map(String)
+  return `Dockerfile changed in line${lines.length === 1 ? '' : 's'} ${listed(names, names.length)}`
 }
 
 function filesText(reason: FilesReason): string {

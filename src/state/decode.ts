@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { State } from '../model/state.js'
+import { seal, unseal } from './sealed.js'
 
-const VERSION = 1
-const HEADER = 'smart-image-build-state'
+const SEAL = { header: 'smart-image-build-state', version: '2' }
 
 const hex = (digits: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${digits}}$`)))
 const texts = v.record(v.string(), v.string())
@@ -20,6 +19,7 @@ const record = v.strictObject({
     files: hex(64),
     buildArgs: texts,
     options: texts,
+    contexts: texts,
   }),
   digest: v.exactOptional(digest),
   delivered: v.exactOptional(v.strictObject({ fingerprint: hex(64), digest: v.exactOptional(digest) })),
@@ -34,35 +34,17 @@ const schema = v.strictObject({ scope: v.string(), records: v.array(record) })
 /** A state, or why the stored text is not one; then there are no records. */
 export type Decoded = { readonly state: State } | { readonly problem: string }
 
-/**
- * The stored form: a line with version and sha256 of the rest, then JSON. A text that was cut, garbled or written by
- * another version is refused whole.
- */
+/** The stored form of a state, see `sealed.ts`. */
 export function encodeState(state: State): string {
-  const body = JSON.stringify(state)
-  return `${HEADER} ${VERSION} ${sha256(body)}\n${body}`
+  return seal(JSON.stringify(state), SEAL)
 }
 
 /** Strict: what is not exactly what `encodeState` writes for this scope is a problem, never half a state. */
 export function decodeState(text: string, scope: string): Decoded {
-  const end = text.indexOf('\n')
-  const [header, version, checksum] = text.slice(0, Math.max(end, 0)).split(' ')
-  const body = text.slice(end + 1)
-  if (header !== HEADER) return { problem: 'it is not a state file' }
-  if (version !== String(VERSION)) return { problem: `its version ${version ?? ''} is not ${VERSION}` }
-  if (checksum !== sha256(body)) return { problem: 'it is damaged' }
-  let value: unknown
-  try {
-    value = JSON.parse(body)
-  } catch {
-    return { problem: 'it is not JSON' }
-  }
-  const parsed = v.safeParse(schema, value)
+  const unsealed = unseal(text, SEAL)
+  if ('problem' in unsealed) return unsealed
+  const parsed = v.safeParse(schema, unsealed.value)
   if (!parsed.success) return { problem: `it is malformed at ${v.getDotPath(parsed.issues[0]) ?? 'the top'}` }
   if (parsed.output.scope !== scope) return { problem: 'it belongs to another scope' }
   return { state: parsed.output }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
 }

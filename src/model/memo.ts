@@ -1,0 +1,37 @@
+import type { Notice } from './failure.js'
+import type { Fingerprint, FingerprintDocument } from './fingerprint.js'
+import type { Draft } from './service.js'
+import type { ImageInputs } from './snapshot.js'
+
+/** Something in the repository that an answer rests on, as text; see `fingerprint/need.ts`. */
+export type Need = string
+
+/** What was found out about a service, and what that rests on. */
+export interface Remembered {
+  readonly inputs: ImageInputs
+  /** The fingerprint, as far as it is not in the inputs. */
+  readonly fingerprint: Pick<FingerprintDocument, 'buildArgs' | 'options'> & Pick<Fingerprint, 'digest'>
+  readonly notices: readonly Notice[]
+  /** The few folders that hold all that was looked at, and a digest of what they came to. */
+  readonly roughly: readonly Need[]
+  readonly roughValue: string
+  readonly exactly: readonly Need[]
+  readonly exactValue: string
+}
+
+/** By what is asked about a service: the same question on the same files has the same answer. */
+export type Answers = ReadonlyMap<string, Remembered>
+
+/** A configuration that was understood. Values of environment variables are not in it. */
+export interface RememberedConfig {
+  /** Of its text and of all else that it was understood by. */
+  readonly key: string
+  readonly drafts: readonly Draft[]
+  readonly notices: readonly Notice[]
+}
+
+/** What an earlier run found out and this one need not find out again. */
+export interface Memo {
+  readonly answers: Answers
+  readonly config?: RememberedConfig
+}

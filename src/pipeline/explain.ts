@@ -1,0 +1,135 @@
+import { gatherEarlier } from '../fingerprint/gather.js'
+import { filesOf } from '../fingerprint/inputs.js'
+import type { Inspection } from '../fingerprint/inspect.js'
+import type { ChangeReason, PlannedImage } from '../model/plan.js'
+import type { ObjectId } from '../model/snapshot.js'
+import type { Run } from './job.js'
+
+/** How many paths a reason names. */
+const SHOWN = 20
+
+export interface Sources {
+  readonly run: Run
+  /** The commit before the event. */
+  readonly base: ObjectId | undefined
+  /** What each service takes now. */
+  readonly inspections: ReadonlyMap<string, Inspection>
+}
+
+/**
+ * Names the files and lines behind the reasons: what a service takes is compared with what it took at the record's
+ * commit, else at the event's base (the other way round when that was asked for). Reasons whose commits are not at
+ * hand stay without names.
+ */
+export async function explain(
+  images: readonly PlannedImage[],
+  sources: Sources,
+): Promise<readonly PlannedImage[]> {
+  const explained = images.filter(isExplainable)
+  const commits = new Map<PlannedImage, ObjectId>()
+  const obtain = onceEach((commit) => sources.run.ports.git.obtain(commit))
+  for (const image of explained) {
+    const commit = await commitFor(image, sources, obtain)
+    if (commit !== undefined) commits.set(image, commit)
+  }
+  const before = new Map<PlannedImage, Inspection>()
+  for (const commit of new Set(commits.values())) {
+    const at = explained.filter((image) => commits.get(image) === commit)
+    for (const [image, inspection] of await inspectAt(at, commit, sources.run)) before.set(image, inspection)
+  }
+  return images.map((image) =>
+    explainedImage(image, before.get(image), sources.inspections.get(image.service.name)),
+  )
+}
+
+export function isExplainable({ decision }: PlannedImage): boolean {
+  return (
+    decision.kind === 'rebuild' &&
+    decision.reasons.some(({ kind }) => kind === 'files' || kind === 'dockerfile')
+  )
+}
+
+type Obtain = (commit: string) => Promise<ObjectId | undefined>
+
+/** Most images were recorded at the same few commits. */
+function onceEach(obtain: Obtain): Obtain {
+  const known = new Map<string, Promise<ObjectId | undefined>>()
+  return (commit) => {
+    const found = known.get(commit) ?? obtain(commit)
+    known.set(commit, found)
+    return found
+  }
+}
+
+async function commitFor(
+  { record }: PlannedImage,
+  { run, base }: Sources,
+  obtain: Obtain,
+): Promise<ObjectId | undefined> {
+  const { baseRef } = run.request
+  for (const commit of baseRef === undefined ? [record?.commit, base] : [base, record?.commit]) {
+    const found = commit === undefined ? undefined : await obtain(commit)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+async function inspectAt(
+  images: readonly PlannedImage[],
+  commit: ObjectId,
+  run: Run,
+): Promise<ReadonlyMap<PlannedImage, Inspection>> {
+  const services = images.map(({ service }) => service)
+  const platform = run.job.context.defaultPlatform
+  const earlier = await gatherEarlier(services, commit, { git: run.ports.git, platform })
+  const found = images.flatMap((image): [PlannedImage, Inspection][] => {
+    const inspection = earlier.ok ? earlier.value.inspections.get(image.service.name) : undefined
+    return inspection === undefined ? [] : [[image, inspection]]
+  })
+  return new Map(found)
+}
+
+function explainedImage(image: PlannedImage, before?: Inspection, now?: Inspection): PlannedImage {
+  if (image.decision.kind !== 'rebuild') return image
+  return { ...image, decision: { kind: 'rebuild', reasons: withNames(image.decision.reasons, before, now) } }
+}
+
+/** Reasons with the files and lines behind them, where both sides are known. */
+export function withNames(
+  reasons: readonly ChangeReason[],
+  before?: Inspection,
+  now?: Inspection,
+): readonly ChangeReason[] {
+  if (before === undefined || now === undefined) return reasons
+  return reasons.map((reason) => {
+    if (reason.kind === 'files') return filesReason(before, now) ?? reason
+    return reason.kind === 'dockerfile' ? { ...reason, lines: changedLines(before, now) } : reason
+  })
+}
+
+/** Nothing when the files are the same: then the record is of what no commit has. */
+function filesReason(before: Inspection, now: Inspection): ChangeReason | undefined {
+  const [old, current] = [filesOf(before.taken), filesOf(now.taken)]
+  const added = [...current.keys()].filter((path) => !old.has(path))
+  const removed = [...old.keys()].filter((path) => !current.has(path))
+  const modified = [...current].flatMap(([path, entry]) => {
+    const earlier = old.get(path)
+    return earlier && (earlier.id !== entry.id || earlier.mode !== entry.mode) ? [path] : []
+  })
+  const paths = [...added, ...modified, ...removed].sort()
+  if (paths.length === 0) return undefined
+  return {
+    kind: 'files',
+    added: added.length,
+    modified: modified.length,
+    removed: removed.length,
+    paths: paths.slice(0, SHOWN),
+  }
+}
+
+/** Lines of what is reached now and was not reached, in these words, before. */
+function changedLines(before: Inspection, now: Inspection): number[] {
+  const old = new Set(before.recipe.definition)
+  const reached = new Set(now.recipe.definition.filter((text) => !old.has(text)))
+  return now.recipe.instructions.filter(({ text }) => reached.has(text)).map(({ line }) => line)
+}
