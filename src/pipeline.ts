@@ -47,6 +47,8 @@ function withoutForbiddenPush(run: Run): Run {
 }
 
 async function carryOut(run: Run, started: number): Promise<Result<RunResult>> {
+  // git starts while the records are read; who needs its answer asks again, and hears of a failure.
+  run.ports.git.root().catch(() => undefined)
   const stored = await loadStored(run)
   const loaded = await loadServices(run, stored.memo.config)
   if (!loaded.ok) return loaded

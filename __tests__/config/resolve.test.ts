@@ -5,7 +5,7 @@ import { ok, type Result } from '../../src/model/failure.js'
 import { fullName } from '../../src/model/service.js'
 
 interface Options {
-  readonly registry?: string
+  readonly registry?: string | undefined
   readonly variables?: Readonly<Record<string, string>>
 }
 

@@ -36,6 +36,14 @@ describe('the digest of the files is another after a change of', () => {
     expect(await filesDigest('COPY . /', after)).not.toBe(await filesDigest('COPY . /', before))
   })
 
+  test('the ignore rules, of which a part of a submodule may be left out', async () => {
+    const files = { 'c/m': '@1', 'docker/Dockerfile.dockerignore': '# rules\na' }
+    const other = { ...files, 'docker/Dockerfile.dockerignore': 'a\n**/*.o' }
+    const same = { ...files, 'docker/Dockerfile.dockerignore': '\n a\n#x' }
+    expect(await filesDigest('COPY . /', other)).not.toBe(await filesDigest('COPY . /', files))
+    expect(await filesDigest('COPY . /', same)).toBe(await filesDigest('COPY . /', files))
+  })
+
   test('which source takes what', async () => {
     const files = { 'c/a/x': '1', 'c/b/y': '1' }
     const other = { 'c/a/y': '1', 'c/b/x': '1' }

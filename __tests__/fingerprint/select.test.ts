@@ -198,10 +198,16 @@ describe('--parents', () => {
       ['d/x.md'],
     ],
     [
-      'with a link among the matches takes what that leads to',
-      'COPY --parents l*/./x.md /',
-      { 'd/x.md': '', 'd/y': '', la: '-> d' },
-      ['d/x.md', 'd/y'],
+      'with a pattern before the pivot takes all that it matches',
+      'COPY --parents */./x.md /',
+      { ...files, 'a/l': '-> ../d', f: '' },
+      ['_', 'a/b/x.md', 'a/b/y', 'a/l', 'a/x.md', 'd/x.md', 'f'],
+    ],
+    [
+      'takes a submodule in which a pattern may match',
+      'COPY --parents */x.md /',
+      { ...files, m: '@1' },
+      ['a/x.md', 'd/x.md', 'm'],
     ],
     [
       'excludes by the path from the context on',

@@ -26,6 +26,7 @@ function question(name: string, given: Partial<Question> = {}): Question {
     requested: true,
     force: { kind: 'none' },
     delivery: 'push',
+    missing: [],
     ...given,
   }
 }

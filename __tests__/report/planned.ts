@@ -7,7 +7,7 @@ import type { StateRecord } from '../../src/model/state.js'
 export const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`
 export const COMMIT = 'c0ffee'.repeat(7).slice(0, 40)
 
-const DOCUMENT = { format: 1, definition: 'd', files: 'f', buildArgs: {}, options: {} }
+const DOCUMENT = { format: 1, definition: 'd', files: 'f', buildArgs: {}, options: {}, contexts: {} }
 
 /** A changed service that is to be rebuilt because of its Dockerfile, unless `given` says otherwise. */
 export function planned(name: string, given: Partial<PlannedImage> = {}): PlannedImage {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Memo, Remembered } from '../../src/model/memo.js'
 import { decodeMemo, encodeMemo } from '../../src/state/memo.js'
+import { service } from '../fakes/images.js'
 
 const REMEMBERED: Remembered = {
   inputs: {
@@ -12,10 +13,11 @@ const REMEMBERED: Remembered = {
     missing: [{ path: 'x\n', line: 2 }],
     uncommitted: [],
   },
+  fingerprint: { digest: 'e'.repeat(64), settings: { buildArgs: { A: 'a' }, options: { platforms: '[]' } } },
   notices: [{ message: 'careful' }, { message: 'here', place: { file: 'a', line: 1, column: 2 } }],
   roughly: ['napi'],
   roughValue: '1',
-  exactly: ['napi/a', 'napi/\0þ'],
+  exactly: JSON.stringify(['napi/a', 'napi/\0þ']),
   exactValue: '2',
 }
 const MEMO: Memo = {
@@ -23,7 +25,11 @@ const MEMO: Memo = {
     ['question', REMEMBERED],
     ['__proto__', { ...REMEMBERED, notices: [] }],
   ]),
-  config: { key: 'k'.repeat(64), drafts: [], notices: [{ message: 'old' }] },
+  config: {
+    key: 'k'.repeat(64),
+    drafts: [{ service: service('api'), open: [] }],
+    notices: [{ message: 'old' }],
+  },
 }
 const NOTHING: Memo = { answers: new Map() }
 const TEXT = encodeMemo(MEMO, '1.0.0')

@@ -2,7 +2,7 @@ import { failed, ok, unless, type Failure, type Notice, type Result } from '../m
 import { type BuildOptions, type Draft, fullName, type OpenArgument, type Service } from '../model/service.js'
 import { invalid } from './invalid.js'
 import { parseRegistry, type RegistryPrefix, withRegistry } from './image.js'
-import { fill } from './interpolate.js'
+import { fill, type Template } from './interpolate.js'
 import type { Config, ConfiguredService } from './parse.js'
 import type { BuildArg, Settings } from './settings.js'
 
@@ -116,8 +116,6 @@ function draftService(
 ): { readonly draft: Draft; readonly notices: readonly Notice[] } {
   const { name, place, context, file, settings } = configured
   const args = [...new Map([...defaults.buildArgs, ...settings.buildArgs])]
-  const isOpen = ([, { template }]: (typeof args)[number]) =>
-    template.parts.some((part) => typeof part !== 'string')
   const service: Service = {
     name,
     context,
@@ -134,16 +132,23 @@ function draftService(
       contexts: recordOf([...defaults.contexts, ...settings.contexts]),
       labels: recordOf([...defaults.labels, ...settings.labels]),
       buildArgs: recordOf(
-        args.filter((arg) => !isOpen(arg)).map(([arg, { template }]) => [arg, template.parts.join('')]),
+        args.flatMap(([arg, { template }]) => {
+          const filled = fill(template.parts, {})
+          return isOpen(template) || !('value' in filled) ? [] : [[arg, filled.value] as const]
+        }),
       ),
     },
     matrix: recordOf([...defaults.matrix, ...settings.matrix]),
     place,
   }
   const open = args
-    .filter(isOpen)
+    .filter(([, { template }]) => isOpen(template))
     .map(([arg, { template, place }]) => ({ name: arg, parts: template.parts, place }))
   return { draft: { service, open }, notices: args.flatMap(unbracedVariables) }
+}
+
+function isOpen({ parts }: Template): boolean {
+  return parts.some((part) => typeof part !== 'string')
 }
 
 function missingVariables({ name, place }: OpenArgument, missing: readonly string[]): Failure[] {

@@ -12,8 +12,12 @@ export class IgnoreRules {
   /** Folder → what each rule said of it; a rule that was not asked counts as silent, as in fsutil's walk. */
   readonly #folders = new Map<string, readonly boolean[]>()
   private readonly rules: readonly IgnorePattern[]
-  private constructor(rules: readonly IgnorePattern[]) {
+  /** The rules of a file as they are written, without comments; empty if there are none. */
+  readonly lines: readonly string[]
+
+  private constructor(rules: readonly IgnorePattern[], lines: readonly string[] = []) {
     this.rules = rules
+    this.lines = lines
   }
 
   /**
@@ -35,6 +39,7 @@ export class IgnoreRules {
   /** `config-invalid` names the line of a pattern that BuildKit would refuse, or whose meaning is unclear. */
   static parse(text: string, file: string): Result<IgnoreRules> {
     const rules: IgnorePattern[] = []
+    const lines: string[] = []
     for (const [index, line] of text
       .replace(/^\uFEFF/, '')
       .split(/\r?\n/)
@@ -46,8 +51,9 @@ export class IgnoreRules {
         return failed({ kind: 'config-invalid', message, place: { file, line: index + 1, column: 1 } })
       }
       rules.push(rule)
+      lines.push(trimSpace(line))
     }
-    return ok(new IgnoreRules(rules))
+    return ok(new IgnoreRules(rules, lines))
   }
 
   /** Whether BuildKit would leave this file out; `path` is relative to the context. */

@@ -1,5 +1,5 @@
 import type { Source } from './source.js'
-import { joined, type Node, SUBMODULE } from './view.js'
+import { joined, LINK, type Node, SUBMODULE } from './view.js'
 
 /** What lies somewhere in a context, and how a selection came there. */
 export interface Spot {
@@ -44,10 +44,13 @@ export class LeftOut {
     return this.isExcluded(folder) && !this.#mayTakeBelow(folder)
   }
 
-  /** With `--parents`: it is not among what the instruction names. Behind a link paths are others. */
-  isOther({ path, links }: Spot): boolean {
+  /**
+   * With `--parents`: it is not among what the instruction names. Behind a link paths are others, a part of a submodule
+   * can be among it, and a link that a wildcard meets has a say in what is sent to the builder.
+   */
+  isOther({ path, links, node: { mode } }: Spot): boolean {
     const { parents } = this.source
-    return parents !== undefined && links === 0 && !parents(path)
+    return parents !== undefined && links === 0 && mode !== SUBMODULE && mode !== LINK && !parents(path)
   }
 
   inRepository(path: string): string {

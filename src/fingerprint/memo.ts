@@ -1,6 +1,6 @@
 import type { Fingerprint } from '../model/fingerprint.js'
 import type { Answers, Need, Remembered } from '../model/memo.js'
-import type { Service } from '../model/service.js'
+import type { BuildOptions, Service } from '../model/service.js'
 import type { ImageInputs } from '../model/snapshot.js'
 import { FORMAT_VERSION, sha256 } from './encode.js'
 import type { Inspection } from './inspect.js'
@@ -10,16 +10,21 @@ import { isWithin, type View } from './view.js'
 /** All that decides the fingerprint, besides the files themselves. */
 export function questionOf(service: Service, platform: string): string {
   const { name, context, file, paths, ignore, generated, build } = service
+  const text = texts.get(build) ?? JSON.stringify(build)
+  texts.set(build, text)
   return sha256(
-    JSON.stringify([FORMAT_VERSION, platform, name, context, file, paths, ignore, generated, build]),
+    JSON.stringify([FORMAT_VERSION, platform, name, context, file, paths, ignore, generated, text]),
   )
 }
 
+/** Most services have the very same settings. */
+const texts = new WeakMap<BuildOptions, string>()
+
 /** The fingerprint that was computed of the remembered inputs. */
 export function fingerprintOf({ inputs, fingerprint }: Remembered): Fingerprint {
-  const { digest, buildArgs, options } = fingerprint
+  const { digest, settings } = fingerprint
   const { definition, files, references: contexts, fileCount } = inputs
-  const document = { format: FORMAT_VERSION, definition, files, buildArgs, options, contexts }
+  const document = { format: FORMAT_VERSION, definition, files, ...settings, contexts }
   return { document, digest, fileCount }
 }
 
@@ -29,7 +34,8 @@ export async function recall(question: string, memo: Answers, view: View): Promi
   if (known === undefined) return undefined
   const roughValue = await valueOf(known.roughly, view)
   if (roughValue === known.roughValue) return known
-  if ((await valueOf(known.exactly, view)) !== known.exactValue) return undefined
+  const exactly = JSON.parse(known.exactly) as readonly Need[]
+  if ((await valueOf(exactly, view)) !== known.exactValue) return undefined
   return { ...known, roughValue: roughValue ?? known.roughValue }
 }
 
@@ -55,8 +61,17 @@ export async function rememberable(
   if (exactValue === undefined) return undefined
   const { notices } = inspection.recipe
   const { document, digest } = found.fingerprint
-  const fingerprint = { digest, buildArgs: document.buildArgs, options: document.options }
-  return { inputs, fingerprint, notices, roughly, roughValue: roughValue ?? UNKNOWN, exactly, exactValue }
+  const { buildArgs, options } = document
+  const fingerprint = { digest, settings: { buildArgs, options } }
+  return {
+    inputs,
+    fingerprint,
+    notices,
+    roughly,
+    roughValue: roughValue ?? UNKNOWN,
+    exactly: JSON.stringify(exactly),
+    exactValue,
+  }
 }
 
 /** What lies in the folder of the context, or of the Dockerfile, is seen by that folder's id. */

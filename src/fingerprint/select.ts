@@ -1,5 +1,6 @@
 import { IgnoreRules } from './ignore-rules.js'
 import type { Need } from '../model/memo.js'
+import { digestOf } from './encode.js'
 import { needOfKind, needOfNode, needOfPattern } from './need.js'
 import type { Source } from './source.js'
 import { LeftOut, type Spot as Place } from './left-out.js'
@@ -157,9 +158,6 @@ class Selector {
     const child = { path: joined(folder, name), node, within: joined(within, name), links }
     const spot = { ...child, node: await this.#settled(child) }
     if (spot.node.mode === FOLDER) return this.#takeFolder(spot)
-    // The part of the path before `/./` may be a link.
-    if (node.mode === LINK && this.source.parents !== undefined)
-      await this.#follow(spot, { folder, rest: [], links })
     if (!this.#leftOut.isExcluded(spot)) return this.#emit(spot)
     return this.#leftOut.isNoInput(spot) ? 'none' : 'left'
   }
@@ -176,9 +174,16 @@ class Selector {
     this.entries.set(path, {
       path,
       mode: permissions === undefined ? mode : `${mode}/${permissions}`,
-      id: mode === FOLDER ? '' : node.id,
+      id: this.#idOf(node),
       ...(absent !== undefined && { absent }),
     })
+  }
+
+  /** What of a submodule is left out is not known by its commit alone. */
+  #idOf({ mode, id }: Node): string {
+    const { lines } = this.source.rules
+    if (mode === FOLDER) return ''
+    return mode === SUBMODULE && lines.length > 0 ? digestOf([id, ...lines]) : id
   }
 
   /** A submodule that is left out is not looked into. */

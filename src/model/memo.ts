@@ -1,5 +1,5 @@
 import type { Notice } from './failure.js'
-import type { Fingerprint, FingerprintDocument } from './fingerprint.js'
+import type { FingerprintDigest, FingerprintDocument } from './fingerprint.js'
 import type { Draft } from './service.js'
 import type { ImageInputs } from './snapshot.js'
 
@@ -10,12 +10,16 @@ export type Need = string
 export interface Remembered {
   readonly inputs: ImageInputs
   /** The fingerprint, as far as it is not in the inputs. */
-  readonly fingerprint: Pick<FingerprintDocument, 'buildArgs' | 'options'> & Pick<Fingerprint, 'digest'>
+  readonly fingerprint: {
+    readonly digest: FingerprintDigest
+    readonly settings: Pick<FingerprintDocument, 'buildArgs' | 'options'>
+  }
   readonly notices: readonly Notice[]
   /** The few folders that hold all that was looked at, and a digest of what they came to. */
   readonly roughly: readonly Need[]
   readonly roughValue: string
-  readonly exactly: readonly Need[]
+  /** A JSON list of needs, a text until it is looked at: thousands of them are not. */
+  readonly exactly: string
   readonly exactValue: string
 }
 

@@ -48,6 +48,7 @@ export async function makePlan(
   const seen = await withDisk(first.value, gathered.value, selection)
   if (!seen.ok) return seen
   const { images, snapshot, inspections } = seen.value
+  reportMissing(images, snapshot, run)
   const plan = await explained(images, { run, base: selection.base, inspections, commit: snapshot.commit })
   return ok({ plan, snapshot, state })
 }
@@ -180,6 +181,18 @@ function reportUnknown(facts: readonly ImageFacts[], run: Run): void {
   if (first === undefined) return
   const images = problems.length === 1 ? 'an image exists' : `${problems.length} images exist`
   notify(run, { message: `It is not known whether ${images}: ${first}` })
+}
+
+/** A source that is nowhere makes each run a rebuild; its own sources could count in its place. */
+function reportMissing(images: readonly PlannedImage[], snapshot: Snapshot, run: Run): void {
+  for (const { service, decision } of images) {
+    if (decision.kind !== 'rebuild') continue
+    if (!decision.reasons.some(({ kind }) => kind === 'untracked-input')) continue
+    for (const { path, line } of gatheredOf(service, snapshot).inputs.missing) {
+      const message = `\`${service.name}\` takes ${JSON.stringify(path)}, which is neither tracked nor on the disk; if an earlier step makes it, name its sources under \`generated\``
+      notify(run, { message, place: { file: service.file, line, column: 1 } })
+    }
+  }
 }
 
 interface Explanation extends Comparison {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { expandWord, expandWords } from '../../../src/fingerprint/dockerfile/expand.js'
+import { expandWord } from '../../../src/fingerprint/dockerfile/expand.js'
+import { lex } from '../../../src/fingerprint/dockerfile/lexer.js'
 import fc from '../../fakes/seeded.js'
 
 const VARIABLES = new Map([
@@ -93,7 +94,8 @@ test('names that were asked for are told, within modifiers too, whether or not t
 })
 
 test('words are split at white space of values, but not within quotes', () => {
-  expect(expandWords('x$BLANKS "$BLANKS" y\\ z', VARIABLES, '\\')).toMatchObject({
+  const options = { escape: '\\', variables: VARIABLES }
+  expect(lex('x$BLANKS "$BLANKS" y\\ z', options)).toMatchObject({
     words: ['xa', 'b', 'a b', 'y z'],
   })
 })

@@ -16,12 +16,3 @@ export function expandWord(
 ): Expanded | { readonly problem: string } {
   return lex(word, { escape, variables })
 }
-
-/** The words that a word becomes when it is split at white space that is neither quoted nor escaped. */
-export function expandWords(
-  word: string,
-  variables: ReadonlyMap<string, string>,
-  escape: string,
-): ({ readonly words: readonly string[] } & Omit<Expanded, 'text'>) | { readonly problem: string } {
-  return lex(word, { escape, variables })
-}

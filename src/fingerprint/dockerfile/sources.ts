@@ -22,3 +22,9 @@ export function parentsPath(source: string): string {
   const [parent, pattern] = [contextPath(source.slice(0, pivot)), contextPath(source.slice(pivot + 3))]
   return contextPath(`${parent}/${pattern}`)
 }
+
+/** The part before `/./` when it is a pattern. */
+export function openPivot(source: string): string | undefined {
+  const parent = source.slice(0, Math.max(source.indexOf('/./'), 0))
+  return /[*?[]/.test(parent) ? contextPath(parent) : undefined
+}

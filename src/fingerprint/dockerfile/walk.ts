@@ -6,7 +6,7 @@ import { heredocOf } from './heredoc.js'
 import type { Instruction } from './model.js'
 import { mountsOf } from './mounts.js'
 import type { Problem } from './reader.js'
-import { contextPath, isRemote, parentsPath } from './sources.js'
+import { contextPath, isRemote, openPivot, parentsPath } from './sources.js'
 
 type Undecided = Analysis['undecided'][number]
 
@@ -120,14 +120,15 @@ export class Walk {
       return
     }
     const parents = flags.some(({ name, value }) => name === 'parents' && value?.toLowerCase() !== 'false')
-    this.taken.push({
-      kind: keyword === 'ADD' ? 'add' : 'copy',
-      line,
-      path: parents ? parentsPath(source) : contextPath(source),
-      exclude: flags.flatMap(({ name, value }) => (name === 'exclude' && value !== undefined ? [value] : [])),
-      parents,
-      ...(context !== undefined && { context }),
-    })
+    const kind = keyword === 'ADD' ? 'add' : 'copy'
+    const where = { kind, line, ...(context !== undefined && { context }) } as const
+    const exclude = flags.flatMap(({ name, value }) =>
+      name === 'exclude' && value !== undefined ? [value] : [],
+    )
+    this.taken.push({ ...where, path: parents ? parentsPath(source) : contextPath(source), exclude, parents })
+    // A file that a pattern before `/./` matches is copied, whatever follows.
+    const pivot = parents ? openPivot(source) : undefined
+    if (pivot !== undefined) this.taken.push({ ...where, path: pivot, exclude: [], parents: false })
   }
 
   #run(command: Instruction, scope: Environment): void {
