@@ -91,17 +91,23 @@ function workflowOf(environment) {
     return reference?.split('@', 1)[0] ?? name ?? 'workflow';
 }
 
-// EXTERNAL MODULE: ./src/adapters/git-cli.ts + 4 modules
-var git_cli = __webpack_require__(6524);
+// EXTERNAL MODULE: ./src/adapters/git-open.ts + 10 modules
+var git_open = __webpack_require__(5013);
 // EXTERNAL MODULE: ./src/adapters/git-fetch.ts
 var git_fetch = __webpack_require__(9653);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts
 var interruption = __webpack_require__(9289);
 // EXTERNAL MODULE: ./src/adapters/machine.ts + 6 modules
 var machine = __webpack_require__(8334);
-// EXTERNAL MODULE: ./src/pipeline.ts + 46 modules
-var pipeline = __webpack_require__(2485);
+// EXTERNAL MODULE: ./src/adapters/version.ts + 1 modules
+var version = __webpack_require__(2855);
+// EXTERNAL MODULE: ./src/pipeline.ts + 19 modules
+var pipeline = __webpack_require__(7363);
+// EXTERNAL MODULE: ./src/pipeline/job.ts
+var pipeline_job = __webpack_require__(8929);
 ;// CONCATENATED MODULE: ./src/action.ts
+
+
 
 
 
@@ -120,10 +126,10 @@ async function main() {
     const host = new actions_host/* ActionsHost */.QS((0,external_node_path_.relative)(workspace, root));
     const token = (0,actions_host/* readInput */.R5)('github-token');
     // A container job's user often differs from the owner of the work tree that the runner mounted for it.
-    const environment = (0,git_fetch/* fetchEnvironment */.s)(env, { server: env['GITHUB_SERVER_URL'], token, trusted: true });
-    const repository = await (0,git_cli/* openRepository */.h)(root, { environment, fetchFolder: stepFolder(env) });
+    const environment = (0,git_fetch/* fetchEnvironment */.sl)(env, { server: env['GITHUB_SERVER_URL'], token, trusted: true });
+    const repository = await (0,git_open/* openRepository */.h)(root, { environment, fetchFolder: stepFolder(env) });
     if (!repository.ok) {
-        process.exitCode = (0,pipeline/* fail */.f)(repository.failures, { host });
+        process.exitCode = (0,pipeline_job/* fail */.fJ)(repository.failures, { host });
         return;
     }
     const signal = (0,interruption/* abortOnSignals */.P)(process);
@@ -133,6 +139,7 @@ async function main() {
         context: actionsRun(env, (0,actions_host/* readInput */.R5)('state')),
         rootName: env['GITHUB_REPOSITORY']?.split('/')[1] ?? (0,external_node_path_.basename)(root),
         color: false,
+        version: version/* VERSION */.x,
         signal,
     };
     process.exitCode = await (0,pipeline/* run */.e)(job, {
@@ -246,6 +253,14 @@ class ActionsCacheStore {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_SCOPE, scope);
         return this.files.save(scope, text);
     }
+    /** From the same entry as the state. */
+    loadMemo() {
+        return this.files.loadMemo();
+    }
+    /** Goes with the state: a run that stores none uploads nothing. */
+    saveMemo(text) {
+        return this.files.saveMemo(text);
+    }
 }
 /**
  * The post step: uploads what the main step saved, under a name that no other step, job or attempt has. Says why when
@@ -315,7 +330,7 @@ async function call({ folder, program }, request) {
 
 /** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
 const REQUEST_INPUTS = [
-    ...['mode', 'config', 'services', 'force', 'base-ref', 'push', 'load', 'registry', 'tags'],
+    ...['mode', 'config', 'services', 'force', 'inputs-from', 'base-ref', 'push', 'load', 'registry', 'tags'],
     ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull'],
 ];
 /** What the workflow wrote, an input that it left out as an empty text. */
@@ -327,6 +342,7 @@ function readInput(name) {
 }
 /** Shows a run in the log of a GitHub Actions step and writes its files. */
 class ActionsHost {
+    takesOutputs = true;
     /** Path of the folder that plays the root within the repository, as annotations start from there. */
     folder;
     constructor(folder = '') {

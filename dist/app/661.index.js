@@ -94,6 +94,14 @@ class ActionsCacheStore {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_SCOPE, scope);
         return this.files.save(scope, text);
     }
+    /** From the same entry as the state. */
+    loadMemo() {
+        return this.files.loadMemo();
+    }
+    /** Goes with the state: a run that stores none uploads nothing. */
+    saveMemo(text) {
+        return this.files.saveMemo(text);
+    }
 }
 /**
  * The post step: uploads what the main step saved, under a name that no other step, job or attempt has. Says why when
@@ -163,7 +171,7 @@ async function call({ folder, program }, request) {
 
 /** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
 const REQUEST_INPUTS = [
-    ...['mode', 'config', 'services', 'force', 'base-ref', 'push', 'load', 'registry', 'tags'],
+    ...['mode', 'config', 'services', 'force', 'inputs-from', 'base-ref', 'push', 'load', 'registry', 'tags'],
     ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull'],
 ];
 /** What the workflow wrote, an input that it left out as an empty text. */
@@ -175,6 +183,7 @@ function readInput(name) {
 }
 /** Shows a run in the log of a GitHub Actions step and writes its files. */
 class ActionsHost {
+    takesOutputs = true;
     /** Path of the folder that plays the root within the repository, as annotations start from there. */
     folder;
     constructor(folder = '') {
@@ -239,6 +248,7 @@ class ActionsHost {
 
 
 
+const MEMO = 'memo';
 /** Keeps each scope's state in a file of a folder, replaced as a whole. */
 class FileStore {
     folder;
@@ -254,8 +264,16 @@ class FileStore {
             return code === 'ENOENT' ? { kind: 'none' } : { kind: 'unavailable', problem: message };
         }
     }
-    async save(scope, text) {
-        const file = this.#file(scope);
+    save(scope, text) {
+        return this.#write(this.#file(scope), text);
+    }
+    async loadMemo() {
+        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.folder, MEMO), 'utf8').catch(() => undefined);
+    }
+    async saveMemo(text) {
+        await this.#write((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.folder, MEMO), text);
+    }
+    async #write(file, text) {
         const draft = `${file}.${process.pid}`;
         try {
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
@@ -307,7 +325,8 @@ function forTerminal(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ run)
+/* harmony export */   e: () => (/* binding */ run),
+/* harmony export */   i: () => (/* binding */ converse)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
@@ -350,10 +369,9 @@ async function run(program, args, options = {}) {
             else
                 reject(error);
         });
-        // What the program leaves behind may hold its pipes open for ever.
-        child.on('exit', () => setTimeout(() => {
-            closePipes(child);
-        }, LAST_WORDS_MS).unref());
+        child.on('exit', () => {
+            closePipesSoon(child);
+        });
         child.on('close', (exitCode, signal) => {
             stopped?.();
             const text = stderr.join('\n');
@@ -363,6 +381,42 @@ async function run(program, args, options = {}) {
                 resolve({ kind: 'exited', exitCode, stdout: Buffer.concat(stdout), stderr: text });
         });
     });
+}
+/** Starts a program to talk to; it gets the end of its input, and so ends, when this process does. */
+function converse([program, ...args], { cwd, env }, { onOutput, onEnd }) {
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+    const stderr = [];
+    child.stderr.on('data', (chunk) => stderr.push(chunk));
+    child.stdout.on('data', onOutput);
+    child.stdin.on('error', () => undefined);
+    child.on('error', (error) => {
+        onEnd(error.message);
+    });
+    child.on('exit', () => {
+        closePipesSoon(child);
+    });
+    child.on('close', (exitCode, signal) => {
+        onEnd(`${signal ?? `exit code ${exitCode ?? 0}`}: ${Buffer.concat(stderr).toString('utf8').trim()}`);
+    });
+    const handles = [child, child.stdin, child.stdout, child.stderr];
+    return {
+        write: (text) => child.stdin.write(text),
+        end: () => child.stdin.end(),
+        hold: (isNeeded) => {
+            for (const handle of handles) {
+                if (isNeeded)
+                    handle.ref();
+                else
+                    handle.unref();
+            }
+        },
+    };
+}
+/** What a program leaves behind may hold its pipes open for ever. */
+function closePipesSoon(child) {
+    setTimeout(() => {
+        closePipes(child);
+    }, LAST_WORDS_MS).unref();
 }
 function closePipes(child) {
     child.stdout.destroy();
