@@ -43,7 +43,7 @@ function all(decision: string): Record<string, string> {
 }
 
 describe('plan', () => {
-  test('needs no Docker, writes nothing and prints one document with --json', async () => {
+  test('needs no Docker, writes only what it remembers, into the git directory, and prints one document with --json', async () => {
     const planned = await runCommand(CLI, ['plan', '--json', '--registry', shop.prefix], {
       cwd: shop.repository.folder,
       env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' },
@@ -52,7 +52,7 @@ describe('plan', () => {
     const document = JSON.parse(planned.stdout) as Document
     expect(document).toMatchObject({ version: 1, commit: await shop.repository.git('rev-parse', 'HEAD') })
     expect(document.images.map((image) => image.name)).toEqual(SHOP_SERVICES)
-    expect(await readdir(join(shop.repository.folder, '.git'))).not.toContain('smart-image-build')
+    expect(await readdir(join(shop.repository.folder, '.git/smart-image-build'))).toEqual(['memo'])
     expect(await shop.repository.git('status', '--porcelain')).toBe('')
   })
 

@@ -100,7 +100,10 @@ export class Shop {
   async touch(...files: readonly string[]): Promise<string> {
     for (const file of files) {
       const text = await readFile(join(this.repository.folder, file), 'utf8')
-      await this.repository.write(file, `${text}\n# ${randomBytes(4).toString('hex')}\n`)
+      const word = randomBytes(4).toString('hex')
+      // A comment in a Dockerfile is no change.
+      const line = file.endsWith('Dockerfile') ? `LABEL touched=${word}` : `# ${word}`
+      await this.repository.write(file, `${text}\n${line}\n`)
     }
     return this.repository.commit(`Touch ${files.join(', ')}`)
   }
