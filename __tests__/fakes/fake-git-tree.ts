@@ -103,7 +103,9 @@ export class FakeGitTree implements GitTree {
     )
     const paths = [...names].map((name) => (folder === '' ? name : `${folder}/${name}`))
     const nodes = await this.look(paths)
-    return new Map([...names].map((name, index) => [name, nodes.get(paths[index] ?? '') ?? { mode: '100644' }]))
+    return new Map(
+      [...names].map((name, index) => [name, nodes.get(paths[index] ?? '') ?? { mode: '100644' }]),
+    )
   }
 
   textOnDisk(path: string): Promise<string> {

@@ -11,7 +11,7 @@ import { service } from '../fakes/images.js'
 import { type Files, optionsFor, SERVICE, treeOf, withDockerfile } from './repository.js'
 import { EDIT, edited, FILES, INSTRUCTION } from './trees.js'
 
-const RUNS = 1500
+const RUNS = 800
 
 interface Seen {
   readonly inspection: Inspection | undefined

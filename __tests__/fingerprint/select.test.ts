@@ -195,7 +195,7 @@ describe('--parents', () => {
       'with a link before the pivot takes what that leads to',
       'COPY --parents l/./x.md /',
       { ...files, l: '-> d' },
-      ['d/x.md'],
+      ['d/x.md', 'l'],
     ],
     [
       'with a pattern before the pivot takes all that it matches',
