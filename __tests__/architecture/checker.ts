@@ -88,8 +88,7 @@ function packageRule(layer: Layer, path: string, specifier: string): string | un
   // The meaning of `.gitignore`, for the patterns that people write into the configuration.
   if (path === 'src/fingerprint/patterns.ts' && specifier === 'ignore') return undefined
   if (!CONFIG_PACKAGES.test(specifier)) return 'only adapters import packages, and config its four'
-  const isDecoder = path === 'src/state/decode.ts' && specifier === 'valibot'
-  return isDecoder || path.startsWith('src/config/') ? undefined : 'only config imports this package'
+  return path.startsWith('src/config/') ? undefined : 'only config imports this package'
 }
 
 function fileRule(layer: Layer, path: string, one: Import): string | undefined {

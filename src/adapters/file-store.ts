@@ -15,7 +15,7 @@ export class FileStore implements StateStore {
 
   async load(scope: string): Promise<StoredState> {
     try {
-      return { kind: 'found', text: await readFile(this.#file(scope), 'utf8') }
+      return { kind: 'found', text: await textOf(this.#file(scope)) }
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
       return code === 'ENOENT' ? { kind: 'none' } : { kind: 'unavailable', problem: message }
@@ -27,7 +27,7 @@ export class FileStore implements StateStore {
   }
 
   async loadMemo(): Promise<string | undefined> {
-    return readFile(join(this.folder, MEMO), 'utf8').catch(() => undefined)
+    return textOf(join(this.folder, MEMO)).catch(() => undefined)
   }
 
   async saveMemo(text: string): Promise<void> {
@@ -49,4 +49,9 @@ export class FileStore implements StateStore {
   #file(scope: string): string {
     return join(this.folder, `state-${createHash('sha256').update(scope, 'utf8').digest('hex').slice(0, 16)}`)
   }
+}
+
+/** Decoded at once: to do it chunk by chunk takes several times as long for a file of some megabytes. */
+async function textOf(file: string): Promise<string> {
+  return (await readFile(file)).toString('utf8')
 }

@@ -37,16 +37,21 @@ export async function deviations(
     for (const { message } of verified.failures) notify(run, { message: `A build would fail: ${message}` })
     return ok([])
   }
-  if (verified.value.length > 0) notify(run, { message: deviationText(verified.value) })
+  if (verified.value.length > 0) notify(run, { message: deviationText(verified.value, run) })
   return verified
 }
 
-function deviationText(found: readonly Deviation[]): string {
+function deviationText(found: readonly Deviation[], { withDisk }: Run): string {
   const names = listed(found.map(({ service }) => `\`${service.name}\``))
-  const paths = listed([...new Set(found.flatMap(({ paths }) => paths))].map((path) => JSON.stringify(path)))
+  const paths = [...new Set(found.flatMap((deviation) => deviation.paths))].map((path) =>
+    JSON.stringify(path),
+  )
+  // With no other file it is the Dockerfile itself, or its ignore file.
+  const what = paths.length === 0 ? 'the Dockerfile' : listed(paths)
   const [subject, its] =
-    found.length === 1 ? ['is', 'a fingerprint of its own'] : ['are', 'fingerprints of their own']
-  return `${names} ${subject} built from other files than the commit has and so ${found.length === 1 ? 'gets' : 'get'} ${its}: ${paths}. git does not call these files changed: look at line endings, permissions (umask), and files that git ignores`
+    found.length === 1 ? ['is', 'gets a fingerprint of its own'] : ['are', 'get fingerprints of their own']
+  const where = withDisk ? 'git does not call that a change: look at' : 'look at uncommitted changes,'
+  return `${names} ${subject} built from other files than the commit has and so ${its}: ${what}. ${where} line endings, permissions (umask), and files that git ignores`
 }
 
 function listed(all: readonly string[]): string {
