@@ -257,7 +257,7 @@ class FileStore {
     }
     async load(scope) {
         try {
-            return { kind: 'found', text: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(this.#file(scope), 'utf8') };
+            return { kind: 'found', text: await textOf(this.#file(scope)) };
         }
         catch (error) {
             const { code, message } = error;
@@ -268,7 +268,7 @@ class FileStore {
         return this.#write(this.#file(scope), text);
     }
     async loadMemo() {
-        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.folder, MEMO), 'utf8').catch(() => undefined);
+        return textOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.folder, MEMO)).catch(() => undefined);
     }
     async saveMemo(text) {
         await this.#write((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.folder, MEMO), text);
@@ -288,6 +288,10 @@ class FileStore {
     #file(scope) {
         return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.folder, `state-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(scope, 'utf8').digest('hex').slice(0, 16)}`);
     }
+}
+/** Decoded at once: to do it chunk by chunk takes several times as long for a file of some megabytes. */
+async function textOf(file) {
+    return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(file)).toString('utf8');
 }
 
 

@@ -26,7 +26,7 @@ class FileStore {
     }
     async load(scope) {
         try {
-            return { kind: 'found', text: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(this.#file(scope), 'utf8') };
+            return { kind: 'found', text: await textOf(this.#file(scope)) };
         }
         catch (error) {
             const { code, message } = error;
@@ -37,7 +37,7 @@ class FileStore {
         return this.#write(this.#file(scope), text);
     }
     async loadMemo() {
-        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.folder, MEMO), 'utf8').catch(() => undefined);
+        return textOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.folder, MEMO)).catch(() => undefined);
     }
     async saveMemo(text) {
         await this.#write((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.folder, MEMO), text);
@@ -57,6 +57,10 @@ class FileStore {
     #file(scope) {
         return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(this.folder, `state-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(scope, 'utf8').digest('hex').slice(0, 16)}`);
     }
+}
+/** Decoded at once: to do it chunk by chunk takes several times as long for a file of some megabytes. */
+async function textOf(file) {
+    return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(file)).toString('utf8');
 }
 
 
@@ -6556,8 +6560,8 @@ function painted(text, color, options) {
 var pipeline_load = __webpack_require__(478);
 // EXTERNAL MODULE: ./src/plan/decide.ts
 var decide = __webpack_require__(2759);
-// EXTERNAL MODULE: ./src/state/decode.ts
-var decode = __webpack_require__(2611);
+// EXTERNAL MODULE: ./src/state/decode.ts + 1 modules
+var decode = __webpack_require__(8668);
 // EXTERNAL MODULE: ./src/state/merge.ts
 var merge = __webpack_require__(2853);
 // EXTERNAL MODULE: ./src/pipeline/job.ts
@@ -7187,14 +7191,17 @@ async function deviations(services, gathered, run) {
         return (0,failure.ok)([]);
     }
     if (verified.value.length > 0)
-        (0,pipeline_job/* notify */.me)(run, { message: deviationText(verified.value) });
+        (0,pipeline_job/* notify */.me)(run, { message: deviationText(verified.value, run) });
     return verified;
 }
-function deviationText(found) {
+function deviationText(found, { withDisk }) {
     const names = listed(found.map(({ service }) => `\`${service.name}\``));
-    const paths = listed([...new Set(found.flatMap(({ paths }) => paths))].map((path) => JSON.stringify(path)));
-    const [subject, its] = found.length === 1 ? ['is', 'a fingerprint of its own'] : ['are', 'fingerprints of their own'];
-    return `${names} ${subject} built from other files than the commit has and so ${found.length === 1 ? 'gets' : 'get'} ${its}: ${paths}. git does not call these files changed: look at line endings, permissions (umask), and files that git ignores`;
+    const paths = [...new Set(found.flatMap((deviation) => deviation.paths))].map((path) => JSON.stringify(path));
+    // With no other file it is the Dockerfile itself, or its ignore file.
+    const what = paths.length === 0 ? 'the Dockerfile' : listed(paths);
+    const [subject, its] = found.length === 1 ? ['is', 'gets a fingerprint of its own'] : ['are', 'get fingerprints of their own'];
+    const where = withDisk ? 'git does not call that a change: look at' : 'look at uncommitted changes,';
+    return `${names} ${subject} built from other files than the commit has and so ${its}: ${what}. ${where} line endings, permissions (umask), and files that git ignores`;
 }
 function listed(all) {
     const shown = all.slice(0, SHOWN).join(', ');
@@ -8324,7 +8331,7 @@ async function configured(run, file, known) {
 }
 async function understand(file, registry, key) {
     // Loaded only here: reading YAML takes longer to load than all the rest.
-    const { parseConfig } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(515)]).then(__webpack_require__.bind(__webpack_require__, 515));
+    const { parseConfig } = await Promise.all(/* import() */[__webpack_require__.e(456), __webpack_require__.e(515)]).then(__webpack_require__.bind(__webpack_require__, 515));
     const config = parseConfig(file.text, file.path);
     if (!config.ok)
         return config;
@@ -8371,8 +8378,8 @@ __webpack_require__.d(__webpack_exports__, {
   c: () => (/* binding */ loadStored)
 });
 
-// EXTERNAL MODULE: ./src/state/decode.ts
-var decode = __webpack_require__(2611);
+// EXTERNAL MODULE: ./src/state/decode.ts + 1 modules
+var decode = __webpack_require__(8668);
 // EXTERNAL MODULE: ./src/state/sealed.ts
 var sealed = __webpack_require__(6009);
 ;// CONCATENATED MODULE: ./src/state/memo.ts
@@ -8774,56 +8781,92 @@ function escapeOf(character) {
 
 /***/ }),
 
-/***/ 2611:
+/***/ 8668:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ encodeState),
-/* harmony export */   U: () => (/* binding */ decodeState)
-/* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
-/* harmony import */ var _sealed_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6009);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  U: () => (/* binding */ decodeState),
+  M: () => (/* binding */ encodeState)
+});
+
+;// CONCATENATED MODULE: ./src/state/check.ts
+const HERE = [];
+const check_text = (value) => (typeof value === 'string' ? undefined : HERE);
+const number = (value) => (typeof value === 'number' ? undefined : HERE);
+const texts = (value) => (isObject(value) ? first(Object.keys(value), value, () => check_text) : HERE);
+function matching(pattern) {
+    return (value) => (typeof value === 'string' && pattern.test(value) ? undefined : HERE);
+}
+function list(item) {
+    return (value) => (Array.isArray(value) ? first(Object.keys(value), value, () => item) : HERE);
+}
+/** With these keys and no others. */
+function object(required, optional = {}) {
+    const checks = new Map([...Object.entries(required), ...Object.entries(optional)]);
+    const names = Object.keys(required);
+    return (value) => {
+        if (!isObject(value))
+            return HERE;
+        const missing = names.find((name) => !Object.hasOwn(value, name));
+        if (missing !== undefined)
+            return [missing];
+        return first(Object.keys(value), value, (key) => checks.get(key) ?? never);
+    };
+}
+const never = () => HERE;
+function first(keys, value, checkOf) {
+    for (const key of keys) {
+        const wrong = checkOf(key)(value[key]);
+        if (wrong !== undefined)
+            return [key, ...wrong];
+    }
+    return undefined;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// EXTERNAL MODULE: ./src/state/sealed.ts
+var sealed = __webpack_require__(6009);
+;// CONCATENATED MODULE: ./src/state/decode.ts
 
 
 const SEAL = { header: 'smart-image-build-state', version: '2' };
-const hex = (digits) => valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(new RegExp(`^[0-9a-f]{${digits}}$`)));
-const texts = valibot__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP());
-const digest = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^sha256:[0-9a-f]{64}$/));
-const record = valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
-    service: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
-    image: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
-    fingerprint: hex(64),
-    document: valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
-        format: valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(),
-        definition: hex(64),
-        files: hex(64),
+const hash = matching(/^[0-9a-f]{64}$/);
+const digest = matching(/^sha256:[0-9a-f]{64}$/);
+const record = object({
+    service: check_text,
+    image: check_text,
+    fingerprint: hash,
+    document: object({
+        format: number,
+        definition: hash,
+        files: hash,
         buildArgs: texts,
         options: texts,
         contexts: texts,
     }),
-    digest: valibot__WEBPACK_IMPORTED_MODULE_1__/* .exactOptional */ .yqP(digest),
-    delivered: valibot__WEBPACK_IMPORTED_MODULE_1__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({ fingerprint: hex(64), digest: valibot__WEBPACK_IMPORTED_MODULE_1__/* .exactOptional */ .yqP(digest) })),
-    commit: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/)),
-    runId: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
-    durationMs: valibot__WEBPACK_IMPORTED_MODULE_1__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()),
-    recordedAt: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .isoTimestamp */ .yhX()),
-});
-const schema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({ scope: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), records: valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(record) });
+    commit: matching(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/),
+    runId: check_text,
+    recordedAt: matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+}, { digest, delivered: object({ fingerprint: hash }, { digest }), durationMs: number });
+const state = object({ scope: check_text, records: list(record) });
 /** The stored form of a state, see `sealed.ts`. */
-function encodeState(state) {
-    return (0,_sealed_js__WEBPACK_IMPORTED_MODULE_0__/* .seal */ .o)(JSON.stringify(state), SEAL);
+function encodeState(value) {
+    return (0,sealed/* seal */.o)(JSON.stringify(value), SEAL);
 }
 /** Strict: what is not exactly what `encodeState` writes for this scope is a problem, never half a state. */
-function decodeState(text, scope) {
-    const unsealed = (0,_sealed_js__WEBPACK_IMPORTED_MODULE_0__/* .unseal */ .D)(text, SEAL);
+function decodeState(stored, scope) {
+    const unsealed = (0,sealed/* unseal */.D)(stored, SEAL);
     if ('problem' in unsealed)
         return unsealed;
-    const parsed = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, unsealed.value);
-    if (!parsed.success)
-        return { problem: `it is malformed at ${valibot__WEBPACK_IMPORTED_MODULE_1__/* .getDotPath */ .BuJ(parsed.issues[0]) ?? 'the top'}` };
-    if (parsed.output.scope !== scope)
-        return { problem: 'it belongs to another scope' };
-    return { state: parsed.output };
+    const wrong = state(unsealed.value);
+    if (wrong !== undefined)
+        return { problem: `it is malformed at ${wrong.join('.') || 'the top'}` };
+    const decoded = unsealed.value;
+    return decoded.scope === scope ? { state: decoded } : { problem: 'it belongs to another scope' };
 }
 
 

@@ -10,7 +10,6 @@ import { Part } from './part.js'
 import type { Problem } from './reader.js'
 import { Walk } from './walk.js'
 
-
 /** What a build takes from its contexts, and what defines it. `config-invalid` names the line of what BuildKit refuses. */
 export function analyze(dockerfile: Dockerfile, question: BuildQuestion, file: string): Result<Analysis> {
   const undecided = undecidedOf(dockerfile, question)

@@ -1,0 +1,62 @@
+import { chmod, linkTo, type Mutation, put, remove, rename, touch, write } from '../../rig/oracle-world.js'
+import { file } from '../../rig/oracle-tree.js'
+import { table } from './mutations-files.js'
+
+export const LINK_MUTATIONS: readonly Mutation[] = table([
+  ['content', 'The file that a link leads to changes', touch('links/src/main.txt')],
+  ['content', 'The file at the end of a chain changes', touch('links/src/b2.txt')],
+  ['content', 'The file that an absolute link leads to changes', touch('links/src/a1.txt')],
+  ['content', 'A file in a folder that links lead to changes', touch('links/src/lib/util.txt')],
+  ['content', 'A file deep behind two links changes', touch('links/src/lib/deep/core.txt')],
+  ['content', 'A file beside the links changes', touch('links/links/plain.txt')],
+  ['mode', 'The file that a link leads to becomes executable', chmod('links/src/main.txt')],
+  ['link', 'A link leads elsewhere', linkTo('links/links/to-file', '../src/b2.txt')],
+  [
+    'link',
+    'A link leads to the same file by another way',
+    linkTo('links/links/to-file', '../src/../src/main.txt'),
+  ],
+  ['link', 'A link to a folder leads elsewhere', linkTo('links/links/to-folder', '../src/lib/deep')],
+  ['link', 'The middle of a chain leads elsewhere', linkTo('links/links/chain-2', '../src/a1.txt')],
+  ['link', 'A link in the way leads elsewhere', linkTo('links/way', 'src/lib')],
+  ['link', 'A dangling link finds its file', write('links/links/nowhere', 'here now\n')],
+  ['link', 'A dangling link leads to a file', linkTo('links/links/dangling', 'plain.txt')],
+  ['link', 'A link out of the context finds a file inside', write('links/shared/common.txt', 'inside\n')],
+  [
+    'type',
+    'A link becomes the file that it led to',
+    remove('links/links/to-file'),
+    put('links/links/to-file', file('main\n')),
+  ],
+  [
+    'type',
+    'A link in the way becomes a folder',
+    remove('links/way'),
+    put('links/way/lib/util.txt', file('util\n')),
+    put('links/way/a1.txt', file('a1\n')),
+  ],
+  [
+    'type',
+    'A link to a folder becomes a file',
+    remove('links/links/to-folder'),
+    put('links/links/to-folder', file('x\n')),
+  ],
+  ['delete', 'The file that a link leads to is deleted', remove('links/src/main.txt')],
+  ['delete', 'A link is deleted', remove('links/links/chain-3')],
+  ['delete', 'A folder that a link leads to is deleted', remove('links/src/lib')],
+  [
+    'rename',
+    'A link and its target are renamed',
+    rename('links/src/b2.txt', 'links/src/b3.txt'),
+    linkTo('links/links/chain-3', '../src/b3.txt'),
+  ],
+  ['rename', 'The folder that a link in the way leads to is renamed', rename('links/src', 'links/source')],
+  ['add', 'A file is added to a folder that a link leads to', write('links/src/lib/new.txt', 'new\n')],
+  ['add', 'A link is added among links', linkTo('links/links/to-f-new', 'plain.txt')],
+  ['not taken', 'An ignored file that a link leads to changes', touch('links/ignored.log')],
+  ['not taken', 'A file in another context changes that a link would lead to', touch('shared/common.txt')],
+  ['not taken', 'A file is added that nothing takes', write('links/elsewhere.txt', 'x\n')],
+  ['rules', 'A rule drops what a link leads to', write('links/.dockerignore', '*.log\nsrc/main.txt\n')],
+  ['rules', 'A rule drops a link', write('links/.dockerignore', '*.log\nlinks/to-file\nway\n')],
+  ['rules', 'A rule no longer drops what a link leads to', write('links/.dockerignore', '*.logs\n')],
+])
