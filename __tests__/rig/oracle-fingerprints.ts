@@ -2,9 +2,7 @@ import { runCommand } from './run-action.js'
 import { CLI } from './shop.js'
 
 /** What is judged: the command whose plan names the fingerprints. */
-const ENTRY = CLI
 const PLAN = ['plan', '--json', '--local-only', '--registry', 'x.test']
-const INPUTS_FROM: Readonly<Record<Inputs, readonly string[]>> = { commit: [], worktree: [] }
 
 /** Where the fingerprint is taken from: what is committed, or what lies on the disk. */
 export type Inputs = 'commit' | 'worktree'
@@ -20,7 +18,7 @@ interface PlanDocument {
 
 /** Fingerprint of every service that the configuration of a repository names. */
 export async function fingerprintsOf(folder: string, inputs: Inputs): Promise<Fingerprints> {
-  const { exitCode, stdout, stderr } = await runCommand(ENTRY, [...PLAN, ...INPUTS_FROM[inputs]], {
+  const { exitCode, stdout, stderr } = await runCommand(CLI, [...PLAN, '--inputs-from', inputs], {
     cwd: folder,
   })
   if (exitCode === 2) {
