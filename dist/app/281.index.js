@@ -101,8 +101,8 @@ var interruption = __webpack_require__(9289);
 var machine = __webpack_require__(8334);
 // EXTERNAL MODULE: ./src/adapters/version.ts + 1 modules
 var version = __webpack_require__(2855);
-// EXTERNAL MODULE: ./src/pipeline.ts + 19 modules
-var pipeline = __webpack_require__(7363);
+// EXTERNAL MODULE: ./src/pipeline.ts + 16 modules
+var pipeline = __webpack_require__(7679);
 // EXTERNAL MODULE: ./src/pipeline/job.ts
 var pipeline_job = __webpack_require__(8929);
 ;// CONCATENATED MODULE: ./src/action.ts

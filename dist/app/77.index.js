@@ -88,14 +88,12 @@ function located(message, place) {
     return place === undefined ? message : `${place.file}:${place.line}:${place.column}: ${message}`;
 }
 
-// EXTERNAL MODULE: ./src/pipeline.ts + 19 modules
-var pipeline = __webpack_require__(7363);
+// EXTERNAL MODULE: ./src/pipeline.ts + 16 modules
+var pipeline = __webpack_require__(7679);
 // EXTERNAL MODULE: ./src/config/request.ts
 var config_request = __webpack_require__(679);
 // EXTERNAL MODULE: ./src/config/select.ts
 var config_select = __webpack_require__(1032);
-// EXTERNAL MODULE: ./src/fingerprint/compute.ts
-var compute = __webpack_require__(4793);
 // EXTERNAL MODULE: ./src/fingerprint/gather.ts + 1 modules
 var gather = __webpack_require__(257);
 // EXTERNAL MODULE: ./src/fingerprint/inspect.ts
@@ -173,6 +171,8 @@ function reasonLines(reason) {
 var merge = __webpack_require__(2853);
 // EXTERNAL MODULE: ./src/pipeline/explain.ts
 var explain = __webpack_require__(4977);
+// EXTERNAL MODULE: ./src/pipeline/inputs.ts + 2 modules
+var inputs = __webpack_require__(5387);
 // EXTERNAL MODULE: ./src/pipeline/job.ts
 var pipeline_job = __webpack_require__(8929);
 // EXTERNAL MODULE: ./src/pipeline/load.ts + 3 modules
@@ -212,23 +212,22 @@ async function explanation(job, ports, asked) {
     const service = await theService(asked.service, run);
     if (!service.ok)
         return service;
-    const platform = job.context.defaultPlatform;
-    const gathered = await (0,gather/* gather */.kg)([service.value], { git: ports.git, withDisk, platform, memo: new Map() });
+    const gathered = await (0,gather/* gather */.kg)([service.value], { ...(0,inputs/* readingOf */.MU)(run), withDisk, memo: new Map() });
     if (!gathered.ok)
         return gathered;
     for (const notice of gathered.value.notices)
         ports.host.notice(notice);
     const { name, file } = service.value;
-    const inputs = gathered.value.snapshot.inputs.get(name);
+    const fingerprint = gathered.value.snapshot.fingerprints.get(name);
     const inspection = gathered.value.inspections.get(name);
-    if (inputs === undefined || inspection === undefined)
+    if (!fingerprint || !inspection)
         throw new Error(`nothing was gathered for ${name}`);
-    const now = { fingerprint: (0,compute/* compute */.O)(service.value, inputs, [platform]), inspection };
+    const now = { fingerprint, inspection };
     const since = await comparison(service.value, now, { run, asked });
     if (!since.ok)
         return since;
     return (0,failure.ok)({
-        ...{ service: name, file, fingerprint: now.fingerprint, inputs: inputFiles(inspection) },
+        ...{ service: name, file, fingerprint, inputs: inputFiles(inspection) },
         ...(since.value && { since: since.value }),
     });
 }
@@ -254,20 +253,16 @@ async function comparison(service, now, { run, asked }) {
         return (0,failure.ok)(undefined);
     const kind = asked.against === undefined ? 'record' : 'commit';
     const commit = await run.ports.git.obtain(name);
-    const platform = run.job.context.defaultPlatform;
-    const earlier = commit === undefined
-        ? undefined
-        : await (0,gather/* gatherEarlier */.sM)([service], commit, { git: run.ports.git, platform });
+    const earlier = commit === undefined ? undefined : await (0,gather/* gatherEarlier */.sM)([service], commit, (0,inputs/* readingOf */.MU)(run));
     if (earlier?.ok === false)
         return earlier;
     const before = earlier?.value.inspections.get(service.name);
-    const inputs = earlier?.value.inputs.get(service.name);
-    const then = kind === 'record' ? record : inputs && (0,compute/* compute */.O)(service, inputs, [platform]);
+    const recorded = record && { document: record.document, digest: record.fingerprint };
+    const then = kind === 'record' ? recorded : earlier?.value.fingerprints.get(service.name);
     if (then === undefined)
         return (0,failure/* failed */.gz)({ kind: 'usage', message: nothingAt(asked, service, commit) });
     const reasons = (0,explain/* withNames */.B1)((0,diff/* diff */.U)(then.document, now.fingerprint.document), before, now.inspection);
-    const fingerprint = 'digest' in then && kind === 'commit' ? then.digest : record?.fingerprint;
-    return (0,failure.ok)({ kind, commit: commit ?? name, fingerprint: fingerprint ?? '', reasons });
+    return (0,failure.ok)({ kind, commit: commit ?? name, fingerprint: then.digest, reasons });
 }
 function nothingAt({ against }, service, commit) {
     return commit === undefined

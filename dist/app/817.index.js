@@ -2514,7 +2514,7 @@ var fingerprint_patterns = __webpack_require__(2757);
 // EXTERNAL MODULE: ./src/fingerprint/compute.ts
 var compute = __webpack_require__(4793);
 // EXTERNAL MODULE: ./src/fingerprint/inputs.ts
-var inputs = __webpack_require__(1859);
+var fingerprint_inputs = __webpack_require__(1859);
 // EXTERNAL MODULE: ./src/fingerprint/inspect.ts
 var inspect = __webpack_require__(5184);
 // EXTERNAL MODULE: ./src/fingerprint/encode.ts
@@ -2582,15 +2582,12 @@ async function rememberable(service, found, view) {
 }
 /** What lies in the folder of the context, or of the Dockerfile, is seen by that folder's id. */
 function roughlyOf(service, needs) {
-    const folders = [service.context, folderOf(service.file)].filter((folder) => folder !== '');
+    const folders = [service.context, (0,fingerprint_view/* parted */.vx)(service.file).parent].filter((folder) => folder !== '');
     const rough = needs.map((need) => {
         const folder = folders.find((candidate) => (0,fingerprint_view/* isWithin */.UO)((0,fingerprint_need/* placeOf */.$t)(need), candidate));
         return folder === undefined ? need : `n${folder}`;
     });
     return [...new Set(rough)].sort();
-}
-function folderOf(file) {
-    return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
 }
 
 // EXTERNAL MODULE: ./src/fingerprint/notices.ts
@@ -2630,17 +2627,17 @@ async function gather(services, options) {
         const unknown = asked.filter(({ known }) => known === undefined).map(({ service }) => service);
         const found = await read(unknown, { git, platform, view });
         (0,failure/* demand */.wo)((0,failure/* unless */.NJ)(found.failures, undefined));
-        return { ...(await together(asked, { found, view, git, platform })), opened };
+        return { ...(await together(asked, { found, view, commit: git.head })), opened };
     });
 }
-async function together(asked, { found, view, git, platform }) {
+async function together(asked, { found, view, commit }) {
     const memo = new Map();
     const inputs = new Map();
     const fingerprints = new Map();
     const notices = [];
     for (const { service, question, known } of asked) {
         const { name } = service;
-        const fresh = known === undefined ? freshOf(service, found, platform) : undefined;
+        const fresh = known === undefined ? freshOf(service, found) : undefined;
         const remembered = fresh ? await rememberable(service, fresh, view) : known;
         if (remembered !== undefined)
             memo.set(question, remembered);
@@ -2651,15 +2648,16 @@ async function together(asked, { found, view, git, platform }) {
         }
         notices.push(...(known?.notices ?? fresh?.inspection.recipe.notices ?? []));
     }
-    notices.push(...(await (0,fingerprint_notices/* untrackedNotices */.t)(inputs, view)));
-    const snapshot = { commit: git.head, inputs, fingerprints };
+    notices.push(...(await (0,fingerprint_notices/* untrackedNotices */.t2)(inputs, view)));
+    const snapshot = { commit, inputs, fingerprints };
     return { snapshot, inspections: found.inspections, notices, memo, view };
 }
-function freshOf(service, { inputs, inspections }, platform) {
-    const [taken, inspection] = [inputs.get(service.name), inspections.get(service.name)];
-    if (taken === undefined || inspection === undefined)
-        throw new Error(`nothing was read for ${service.name}`);
-    return { inputs: taken, inspection, fingerprint: (0,compute/* compute */.O)(service, taken, [platform]) };
+function freshOf({ name }, found) {
+    const inspection = found.inspections.get(name);
+    const [inputs, fingerprint] = [found.inputs.get(name), found.fingerprints.get(name)];
+    if (inspection && inputs && fingerprint)
+        return { inspection, inputs, fingerprint };
+    throw new Error(`nothing was read for ${name}`);
 }
 /** The same with an inspection of each of these services, which one that was remembered has not. */
 async function inspected(gathered, services, options) {
@@ -2678,7 +2676,7 @@ async function gatherEarlier(services, commit, options) {
 }
 async function read(services, surroundings) {
     if (services.length === 0)
-        return { inputs: new Map(), inspections: new Map(), failures: [] };
+        return { inputs: new Map(), fingerprints: new Map(), inspections: new Map(), failures: [] };
     const results = await (0,inspect/* inspect */.Nn)(services, surroundings);
     const inspections = new Map();
     const failures = [];
@@ -2688,8 +2686,15 @@ async function read(services, surroundings) {
         else
             failures.push(...result.failures);
     }
-    const complete = await (0,inputs/* hashed */.Yr)(inspections, surroundings.git);
-    return { inputs: (0,inputs/* digests */.cI)(complete), inspections: complete, failures };
+    const complete = await (0,fingerprint_inputs/* hashed */.Yr)(inspections, surroundings.git);
+    const inputs = (0,fingerprint_inputs/* digests */.cI)(complete);
+    const fingerprints = new Map();
+    for (const service of services) {
+        const taken = inputs.get(service.name);
+        if (taken !== undefined)
+            fingerprints.set(service.name, (0,compute/* compute */.O)(service, taken, [surroundings.platform]));
+    }
+    return { inputs, fingerprints, inspections: complete, failures };
 }
 /** So many folders are asked about as one: the root. */
 const MOST_FOLDERS = 50;
@@ -2712,9 +2717,7 @@ async function inputPaths(service, view) {
     return [service.context, ...texts, ...(0,recipe/* contextFolders */.XR)(service), ...(0,fingerprint_patterns/* placesOf */.ek)(patterns)];
 }
 async function submoduleAbove(path, view) {
-    const parts = path.split('/').filter(Boolean);
-    for (const end of parts.keys()) {
-        const above = parts.slice(0, end + 1).join('/');
+    for (const above of (0,fingerprint_view/* pathsDownTo */.uL)(path)) {
         const node = await view.node(above);
         if (node?.mode === fingerprint_view/* SUBMODULE */.NG)
             return above;
@@ -3204,7 +3207,7 @@ function missingSource({ source, selection }) {
     const { context, path, line, isMade } = source;
     if (selection.isFound || line === undefined || isMade)
         return undefined;
-    return { path: path === '' ? context : (0,_view_js__WEBPACK_IMPORTED_MODULE_4__/* .joined */ .oR)(context, path), line };
+    return { path: (0,_view_js__WEBPACK_IMPORTED_MODULE_4__/* .joined */ .oR)(context, path), line };
 }
 
 
@@ -3221,12 +3224,12 @@ function missingSource({ source, selection }) {
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2891);
 /* harmony import */ var _ignore_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5430);
 /* harmony import */ var _need_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4317);
-/* harmony import */ var _notices_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8157);
+/* harmony import */ var _notices_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8157);
 /* harmony import */ var _patterns_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2757);
 /* harmony import */ var _recipe_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9910);
 /* harmony import */ var _select_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4122);
 /* harmony import */ var _texts_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6840);
-/* harmony import */ var _view_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5187);
+/* harmony import */ var _view_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5187);
 /* harmony import */ var _wildcard_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2596);
 
 
@@ -3262,7 +3265,7 @@ async function inspect(services, surroundings) {
         const taken = await Promise.all(sources.map(async (source) => ({ source, selection: await selected(source) })));
         const rested = [
             ...(0,_recipe_js__WEBPACK_IMPORTED_MODULE_4__/* .textPaths */ .iD)(service).flatMap((path) => needs.get(path) ?? []),
-            ...[service.context, ...(0,_recipe_js__WEBPACK_IMPORTED_MODULE_4__/* .contextFolders */ .XR)(service)].flatMap(foldersAbove).map(_need_js__WEBPACK_IMPORTED_MODULE_2__/* .needOfKind */ .cU),
+            ...[service.context, ...(0,_recipe_js__WEBPACK_IMPORTED_MODULE_4__/* .contextFolders */ .XR)(service)].flatMap(_view_js__WEBPACK_IMPORTED_MODULE_8__/* .pathsDownTo */ .uL).map(_need_js__WEBPACK_IMPORTED_MODULE_2__/* .needOfKind */ .cU),
             ...taken.flatMap(({ selection }) => [...selection.needs]),
         ];
         return [service.name, (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ recipe: recipe.value, taken, needs: new Set(rested) })];
@@ -3270,7 +3273,7 @@ async function inspect(services, surroundings) {
     return new Map(await Promise.all(inspections));
 }
 function withGitNotice(service, recipe) {
-    const notice = (0,_notices_js__WEBPACK_IMPORTED_MODULE_8__/* .gitFolderNotice */ .D)(service, recipe);
+    const notice = (0,_notices_js__WEBPACK_IMPORTED_MODULE_9__/* .gitFolderNotice */ .DK)(service, recipe);
     return notice === undefined ? recipe : { ...recipe, notices: [...recipe.notices, notice] };
 }
 function withDockerfile(service, texts, platform) {
@@ -3286,11 +3289,11 @@ function textProblem(service, failures) {
 async function contextProblem(service, view) {
     const { context } = service;
     for (const folder of [context, ...(0,_recipe_js__WEBPACK_IMPORTED_MODULE_4__/* .contextFolders */ .XR)(service)]) {
-        for (const path of foldersAbove(folder)) {
+        for (const path of (0,_view_js__WEBPACK_IMPORTED_MODULE_8__/* .pathsDownTo */ .uL)(folder)) {
             const node = await view.node(path);
-            if (node?.mode === _view_js__WEBPACK_IMPORTED_MODULE_9__/* .LINK */ .ps)
+            if (node?.mode === _view_js__WEBPACK_IMPORTED_MODULE_8__/* .LINK */ .ps)
                 return invalid(service, `context \`${folder}\` is a link or lies behind one; name the folder it points to`);
-            if (node?.mode === _view_js__WEBPACK_IMPORTED_MODULE_9__/* .SUBMODULE */ .NG)
+            if (node?.mode === _view_js__WEBPACK_IMPORTED_MODULE_8__/* .SUBMODULE */ .NG)
                 return invalid(service, `context \`${folder}\` lies in the submodule \`${path}\`, whose files this commit does not hold; check it out and set \`inputs-from: worktree\``);
         }
     }
@@ -3299,11 +3302,6 @@ async function contextProblem(service, view) {
         return undefined;
     const message = `context \`${context || '.'}\` has no files; set \`context:\` to a folder of the repository`;
     return invalid(service, message);
-}
-/** `a`, `a/b`, `a/b/c` of `a/b/c`. */
-function foldersAbove(folder) {
-    const parts = folder.split('/').filter(Boolean);
-    return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 /** What the configuration names besides the Dockerfile: `paths`, and the sources of what an earlier step makes. */
 function declaredSources(service) {
@@ -3318,7 +3316,7 @@ function declaredSources(service) {
     return lists.flatMap(({ label, patterns }) => {
         const matches = (0,_patterns_js__WEBPACK_IMPORTED_MODULE_3__/* .matcher */ .jN)(patterns);
         // What lies in a submodule is known by its commit alone, so that any of it can be meant.
-        const isMeant = (path, mode) => mode === _view_js__WEBPACK_IMPORTED_MODULE_9__/* .SUBMODULE */ .NG || matches(path);
+        const isMeant = (path, mode) => mode === _view_js__WEBPACK_IMPORTED_MODULE_8__/* .SUBMODULE */ .NG || matches(path);
         // What is not there yet is no doubt here: the patterns say what counts.
         return (0,_patterns_js__WEBPACK_IMPORTED_MODULE_3__/* .placesOf */ .ek)(patterns).map((place) => ({
             ...{ context: '', path: (0,_wildcard_js__WEBPACK_IMPORTED_MODULE_7__/* .quoted */ .TL)(place), rules: _ignore_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .IgnoreRules */ .w.NONE, exclude: _ignore_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .IgnoreRules */ .w.NONE },
@@ -3331,11 +3329,11 @@ function declaredSources(service) {
 }
 /** Path of an entry from the root of the repository. */
 function pathOf({ source }, entry) {
-    return entry.path === '' ? source.context : (0,_view_js__WEBPACK_IMPORTED_MODULE_9__/* .joined */ .oR)(source.context, entry.path);
+    return (0,_view_js__WEBPACK_IMPORTED_MODULE_8__/* .joined */ .oR)(source.context, entry.path);
 }
 /** Links and submodules count as files; a folder may carry its permissions behind its mode. */
 function isFile(entry) {
-    return !entry.mode.startsWith(_view_js__WEBPACK_IMPORTED_MODULE_9__/* .FOLDER */ .L7);
+    return !entry.mode.startsWith(_view_js__WEBPACK_IMPORTED_MODULE_8__/* .FOLDER */ .L7);
 }
 function invalid(service, problem) {
     const message = `service \`${service.name}\`: ${problem}`;
@@ -3422,8 +3420,9 @@ function matches(folder, name) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ gitFolderNotice),
-/* harmony export */   t: () => (/* binding */ untrackedNotices)
+/* harmony export */   DK: () => (/* binding */ gitFolderNotice),
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   t2: () => (/* binding */ untrackedNotices)
 /* harmony export */ });
 /** How many paths a notice names. */
 const SHOWN = 5;
@@ -3464,9 +3463,10 @@ function gitFolderNotice(service, { sources }) {
         ...(taking.line !== undefined && { place: { file: service.file, line: taking.line, column: 1 } }),
     };
 }
-function listed(all) {
-    const shown = all.slice(0, SHOWN).join(', ');
-    return all.length > SHOWN ? `${shown} and ${all.length - SHOWN} more` : shown;
+/** The first of some names or paths, and how many more there are. */
+function listed(all, most = SHOWN) {
+    const shown = all.slice(0, most).join(', ');
+    return all.length > most ? `${shown} and ${all.length - most} more` : shown;
 }
 
 
@@ -5668,7 +5668,7 @@ class LeftOut {
         return parents !== undefined && links === 0 && mode !== view/* SUBMODULE */.NG && mode !== view/* LINK */.ps && !parents(path);
     }
     inRepository(path) {
-        return path === '' ? this.source.context : (0,view/* joined */.oR)(this.source.context, path);
+        return (0,view/* joined */.oR)(this.source.context, path);
     }
     #mayTakeBelow(spot) {
         return this.#readings(spot).some((path) => this.source.exclude.mayKeepBelow(path));
@@ -5969,6 +5969,7 @@ function leadingOut(path) {
 /* harmony export */   UO: () => (/* binding */ isWithin),
 /* harmony export */   oR: () => (/* binding */ joined),
 /* harmony export */   ps: () => (/* binding */ LINK),
+/* harmony export */   uL: () => (/* binding */ pathsDownTo),
 /* harmony export */   vx: () => (/* binding */ parted)
 /* harmony export */ });
 const FOLDER = '040000';
@@ -5978,9 +5979,16 @@ function parted(path) {
     const slash = path.lastIndexOf('/');
     return { parent: path.slice(0, Math.max(slash, 0)), name: path.slice(slash + 1) };
 }
-/** Path of an entry of a folder; `''` is the root. */
-function joined(folder, name) {
-    return folder === '' ? name : `${folder}/${name}`;
+/** Path of what lies at a path below a folder; `''` is the root, and the folder itself. */
+function joined(folder, path) {
+    if (folder === '' || path === '')
+        return folder + path;
+    return `${folder}/${path}`;
+}
+/** `a`, `a/b`, `a/b/c` of `a/b/c`. */
+function pathsDownTo(path) {
+    const parts = path.split('/').filter(Boolean);
+    return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 /** Whether a path is a folder or lies below it. */
 function isWithin(path, folder) {
@@ -6142,7 +6150,7 @@ function fullName(image) {
 
 /***/ }),
 
-/***/ 7363:
+/***/ 7679:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -6360,6 +6368,8 @@ function outcomeOf(image, result) {
     return { kind: 'failed', image, failure };
 }
 
+// EXTERNAL MODULE: ./src/fingerprint/notices.ts
+var notices = __webpack_require__(8157);
 // EXTERNAL MODULE: ./src/fingerprint/recipe.ts + 24 modules
 var recipe = __webpack_require__(9910);
 // EXTERNAL MODULE: ./src/report/visible.ts
@@ -6656,6 +6666,7 @@ class Recorder {
 
 
 
+
 /** Checks all that could stop the builds, then carries the plan out and records each success as it comes. */
 async function buildPlan(planned, run) {
     const uncommitted = await uncommittedOf(planned, run);
@@ -6738,12 +6749,8 @@ function tagsOf({ plan }, { run, isDirty }) {
     return (0,failure/* unless */.NJ)(failures, tags);
 }
 function dirty(paths) {
-    const shown = paths
-        .slice(0, 5)
-        .map((path) => JSON.stringify(path))
-        .join(', ');
-    const rest = paths.length > 5 ? ` and ${paths.length - 5} more` : '';
-    const message = `images would hold what no commit has (${shown}${rest}); commit it or list it in .dockerignore, or push with --allow-dirty`;
+    const shown = (0,notices/* listed */.KE)(paths.map((path) => JSON.stringify(path)));
+    const message = `images would hold what no commit has (${shown}); commit it or list it in .dockerignore, or push with --allow-dirty`;
     return { kind: 'usage', message };
 }
 function show(event, line, host) {
@@ -6757,8 +6764,6 @@ function show(event, line, host) {
 
 // EXTERNAL MODULE: ./src/config/select.ts
 var config_select = __webpack_require__(1032);
-// EXTERNAL MODULE: ./src/fingerprint/compute.ts
-var compute = __webpack_require__(4793);
 // EXTERNAL MODULE: ./src/fingerprint/gather.ts + 1 modules
 var gather = __webpack_require__(257);
 ;// CONCATENATED MODULE: ./src/plan/probe.ts
@@ -6855,6 +6860,8 @@ async function branchPoint(defaultBranch, git) {
     return git.mergeBase(`origin/${defaultBranch ?? 'HEAD'}`);
 }
 
+// EXTERNAL MODULE: ./src/pipeline/inputs.ts + 2 modules
+var inputs = __webpack_require__(5387);
 ;// CONCATENATED MODULE: ./src/pipeline/baseline.ts
 
 
@@ -6873,22 +6880,15 @@ async function withBaseline(questions, of) {
     if (commit === undefined)
         return questions;
     const services = fresh.map((question) => question.service);
-    const platform = run.job.context.defaultPlatform;
-    const earlier = await (0,gather/* gatherEarlier */.sM)(services, commit, { git: run.ports.git, platform });
+    const earlier = await (0,gather/* gatherEarlier */.sM)(services, commit, (0,inputs/* readingOf */.MU)(run));
     if (!earlier.ok) {
         const why = earlier.failures.map((failure) => failure.message).join('; ');
         (0,pipeline_job/* notify */.me)(run, { message: `Nothing is compared with ${commit}: ${why}` });
         return questions;
     }
-    const baselines = new Map();
-    for (const service of services) {
-        // A service that was not there yet, or could not have been built, has nothing to be compared with.
-        const inputs = earlier.value.inputs.get(service.name);
-        if (inputs !== undefined)
-            baselines.set(service.name, (0,compute/* compute */.O)(service, inputs, [platform]));
-    }
     return questions.map((question) => {
-        const baseline = baselines.get(question.service.name);
+        // A service that was not there yet, or could not have been built, has nothing to be compared with.
+        const baseline = earlier.value.fingerprints.get(question.service.name);
         return baseline === undefined ? question : { ...question, baseline };
     });
 }
@@ -6908,313 +6908,9 @@ function isBranch({ trigger, ref, defaultBranch }) {
 
 // EXTERNAL MODULE: ./src/pipeline/explain.ts
 var explain = __webpack_require__(4977);
-// EXTERNAL MODULE: ./src/fingerprint/git-view.ts
-var git_view = __webpack_require__(288);
-// EXTERNAL MODULE: ./src/fingerprint/view.ts
-var view = __webpack_require__(5187);
-;// CONCATENATED MODULE: ./src/fingerprint/disk-view.ts
-var _a;
-
-
-
-/**
- * The disk alone, as a build takes it: every file, whether git knows it or not, with its permissions. A submodule
- * counts by its commit as long as exactly the files of that commit lie in it.
- */
-class DiskView {
-    git;
-    folderOfGit;
-    committed;
-    /** Submodules whose files count one by one. */
-    #opened;
-    #folders = new Map();
-    #links = new Map();
-    #states = new Map();
-    /** `folder`: of the repository, for messages. */
-    constructor(git, given = {}) {
-        this.git = git;
-        this.folderOfGit = given.folder ?? '';
-        this.committed = new git_view/* GitView */.S(git, git.head, []);
-        this.#opened = new Set(given.opened);
-    }
-    folder(path) {
-        const known = this.#folders.get(path) ?? this.#read(path);
-        this.#folders.set(path, known);
-        return known;
-    }
-    seen() {
-        return undefined;
-    }
-    async node(path) {
-        if (path === '')
-            return { mode: view/* FOLDER */.L7, id: '' };
-        const { parent, name } = (0,view/* parted */.vx)(path);
-        const node = (await this.folder(parent))?.get(name);
-        return node?.mode === view/* SUBMODULE */.NG && this.#opened.has(path) ? this.#asFolder(path) : node;
-    }
-    async submodule(path, submodule) {
-        const known = this.#states.get(path) ?? this.#stateOf(path, submodule);
-        this.#states.set(path, known);
-        const state = await known;
-        if (state === 'same')
-            return submodule;
-        if (state !== 'other')
-            return { ...submodule, ...state };
-        this.#opened.add(path);
-        return this.#asFolder(path);
-    }
-    text(path) {
-        return this.git.textOnDisk(path);
-    }
-    target(path) {
-        return Promise.resolve(this.#links.get(path)?.target ?? '');
-    }
-    async #read(path) {
-        const entries = await this.git.folderOnDisk(path);
-        if (entries === undefined)
-            return undefined;
-        const folder = new Map();
-        for (const [name, entry] of entries) {
-            const at = (0,view/* joined */.oR)(path, name);
-            if (entry.target !== undefined)
-                this.#links.set(at, entry);
-            const committed = entry.mode === view/* FOLDER */.L7 ? await this.committed.node(at) : undefined;
-            const isSubmodule = committed?.mode === view/* SUBMODULE */.NG && !this.#opened.has(at);
-            folder.set(name, isSubmodule ? committed : (0,git_view/* nodeOf */.E)(entry));
-        }
-        return folder;
-    }
-    async #asFolder(path) {
-        const [found] = (await this.git.look([path])).values();
-        return found === undefined ? { mode: view/* FOLDER */.L7, id: '' } : (0,git_view/* nodeOf */.E)(found);
-    }
-    async #stateOf(path, { id }) {
-        const folder = (0,view/* joined */.oR)(this.folderOfGit, path);
-        const git = await this.git.submodule(path);
-        if (git === undefined)
-            return { absent: folder };
-        // Where another commit is checked out this one may not be at hand.
-        if (git.head !== id)
-            return 'other';
-        return compare('', new git_view/* GitView */.S(git, id, []), { git, view: new _a(git, { folder }) });
-    }
-}
-_a = DiskView;
-/** Compares the files, and their content, that lie in a folder of both. */
-async function compare(folder, committed, disk) {
-    const [wanted, found] = await Promise.all([committed.folder(folder), disk.view.folder(folder)]);
-    if (wanted?.size !== found?.size)
-        return 'other';
-    const files = [];
-    for (const [name, { mode, id }] of wanted ?? []) {
-        const path = (0,view/* joined */.oR)(folder, name);
-        const node = found?.get(name);
-        if (node?.mode !== mode || node.permissions !== undefined)
-            return 'other';
-        if (mode === view/* FOLDER */.L7) {
-            const state = await compare(path, committed, disk);
-            if (state !== 'same')
-                return state;
-        }
-        else if (mode === view/* SUBMODULE */.NG) {
-            const inner = await disk.view.submodule(path, node);
-            if (inner.absent !== undefined)
-                return { absent: inner.absent };
-            if (inner.mode !== mode || inner.id !== id)
-                return 'other';
-        }
-        else
-            files.push({ path, id });
-    }
-    const hashed = (0,failure/* demand */.wo)(await disk.git.onDisk(files.map(({ path }) => path)));
-    const ids = new Map(hashed.map((entry) => [entry.path, entry.id]));
-    return files.every(({ path, id }) => ids.get(path) === id) ? 'same' : 'other';
-}
-
-// EXTERNAL MODULE: ./src/fingerprint/inputs.ts
-var fingerprint_inputs = __webpack_require__(1859);
-// EXTERNAL MODULE: ./src/fingerprint/inspect.ts
-var inspect = __webpack_require__(5184);
-;// CONCATENATED MODULE: ./src/fingerprint/verify.ts
-
-
-
-
-
-/**
- * Compares what was gathered with what a build would take from the disk: git is silent about line endings, permissions,
- * files that it ignores, submodules and sparse checkouts. Only services with a difference are returned. A failure names
- * each file that is not there, or is the pointer to a file of Git LFS in its place.
- */
-async function verify(services, gathered, options) {
-    return (0,failure/* attempt */.CD)(async () => {
-        const { git } = options;
-        const view = new DiskView(git, { opened: gathered.opened });
-        const found = new Map();
-        const failures = [];
-        for (const [name, result] of await (0,inspect/* inspect */.Nn)(services, { ...options, view })) {
-            if (result.ok)
-                found.set(name, result.value);
-            else
-                failures.push(...result.failures);
-        }
-        const onDisk = await (0,fingerprint_inputs/* hashed */.Yr)(found, git);
-        const deviations = [];
-        for (const service of services.filter(({ name }) => found.has(name))) {
-            const compared = await verify_compare(service, { gathered, onDisk, git });
-            if (!compared.ok)
-                failures.push(...compared.failures);
-            else if (compared.value !== undefined)
-                deviations.push(compared.value);
-        }
-        return (0,failure/* demand */.wo)((0,failure/* unless */.NJ)(failures, deviations));
-    });
-}
-async function verify_compare(service, { gathered, onDisk, git }) {
-    const expected = gathered.inspections.get(service.name);
-    const actual = onDisk.get(service.name);
-    if (expected === undefined || actual === undefined)
-        throw new Error(`nothing is known of ${service.name}`);
-    const wanted = (0,fingerprint_inputs/* filesOf */.R8)(expected.taken);
-    const present = (0,fingerprint_inputs/* filesOf */.R8)(actual.taken);
-    const gone = [...wanted].flatMap(([path, { mode }]) => present.has(path) || (mode === view/* SUBMODULE */.NG && holds(present, path)) ? [] : [path]);
-    const pointers = [...present].flatMap(([path, { isPointer }]) => (isPointer === true ? [path] : []));
-    const failures = [
-        ...absentSubmodules(actual.taken).map((path) => notCheckedOut(service, path)),
-        ...gone.map((path) => missing(service, path)),
-        ...pointers.map((path) => pointer(service, path)),
-    ];
-    if (failures.length > 0)
-        return (0,failure/* unless */.NJ)(failures, undefined);
-    const stored = await storedByLfs(present, wanted, git);
-    const inspection = { ...actual, taken: actual.taken.map((one) => withPointers(one, stored)) };
-    const inputs = demandInputs(service, inspection);
-    if (isSame(inputs, gathered.snapshot.inputs.get(service.name)))
-        return (0,failure.ok)(undefined);
-    const before = (0,fingerprint_inputs/* entriesOf */.Mc)(expected.taken);
-    const paths = [...(0,fingerprint_inputs/* entriesOf */.Mc)(inspection.taken)].flatMap(([path, entry]) => {
-        const other = before.get(path);
-        return other?.id === entry.id && other.mode === entry.mode ? [] : [path];
-    });
-    return (0,failure.ok)({ service, inspection, inputs: { ...inputs, uncommitted: paths }, paths });
-}
-/** Those that a build takes; of what the configuration names besides, the commit is enough. */
-function absentSubmodules(taken) {
-    const built = taken.filter(({ source }) => source.line !== undefined);
-    const entries = built.flatMap(({ selection }) => [...selection.entries.values()]);
-    return [...new Set(entries.flatMap(({ absent }) => absent ?? []))];
-}
-/** A submodule with files that its commit does not have counts by its files. */
-function holds(present, folder) {
-    return [...present.keys()].some((path) => path.startsWith(`${folder}/`));
-}
-function demandInputs(service, inspection) {
-    const inputs = (0,fingerprint_inputs/* digests */.cI)(new Map([[service.name, inspection]])).get(service.name);
-    if (inputs === undefined)
-        throw new Error(`no digest of ${service.name}`);
-    return inputs;
-}
-function isSame(a, b) {
-    return a.definition === b?.definition && a.files === b.files;
-}
-const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:.*\n)*oid sha256:([0-9a-f]{64})\n/;
-/** Files that Git LFS has put in the place of the pointers that the commit holds → id of the pointer. */
-async function storedByLfs(present, wanted, git) {
-    const stored = new Map();
-    for (const [path, entry] of present) {
-        const committed = wanted.get(path);
-        if (committed === undefined || committed.onDisk || committed.id === entry.id)
-            continue;
-        if (!isRegular(entry) || !isRegular(committed))
-            continue;
-        const oid = POINTER.exec(await git.text(committed.id))?.[1];
-        if (oid !== undefined && (await git.sha256OnDisk(path)) === oid)
-            stored.set(path, committed.id);
-    }
-    return stored;
-}
-function isRegular({ mode }) {
-    return mode.startsWith('100');
-}
-function withPointers(taken, stored) {
-    if (stored.size === 0)
-        return taken;
-    const entries = [...taken.selection.entries].map(([path, entry]) => {
-        const id = (0,inspect/* isFile */.fo)(entry) ? stored.get((0,inspect/* pathOf */.XM)(taken, entry)) : undefined;
-        return [path, id === undefined ? entry : { ...entry, id }];
-    });
-    return { ...taken, selection: { ...taken.selection, entries: new Map(entries) } };
-}
-function notCheckedOut(service, path) {
-    const message = `\`${service.name}\` takes the submodule ${JSON.stringify(path)}, which is not checked out; run \`git submodule update --init --recursive\` (actions/checkout: \`submodules: recursive\`)`;
-    return { kind: 'usage', message };
-}
-function missing(service, path) {
-    const message = `\`${service.name}\` takes ${JSON.stringify(path)}, which the commit has and the work tree has not; check it out (a sparse checkout leaves files out)`;
-    return { kind: 'usage', message };
-}
-function pointer(service, path) {
-    const message = `\`${service.name}\` takes ${JSON.stringify(path)}, which is a pointer of Git LFS and not the file; run \`git lfs pull\` (actions/checkout: \`lfs: true\`)`;
-    return { kind: 'usage', message };
-}
-
-;// CONCATENATED MODULE: ./src/pipeline/inputs.ts
-
-
-
-
-/** How many names and paths a notice holds. */
-const SHOWN = 3;
-/** Reads what the services take, with the help of what earlier runs found out. */
-async function gatherInputs(services, answers, run) {
-    const gathered = await (0,gather/* gather */.kg)(services, { ...optionsOf(run), memo: answers });
-    if (gathered.ok)
-        for (const notice of gathered.value.notices)
-            (0,pipeline_job/* notify */.me)(run, notice);
-    return gathered;
-}
-/**
- * What a build of these services would find on the disk, where that is something else: git is silent about it. In a
- * build a file that is not there is a failure; a plan may be made without it.
- */
-async function deviations(services, gathered, run) {
-    const isBuild = run.request.mode === 'build';
-    if (services.length === 0 || !(isBuild || run.withDisk))
-        return (0,failure.ok)([]);
-    const { git, platform } = optionsOf(run);
-    const verified = await verify(services, gathered, { git, platform });
-    if (!verified.ok) {
-        if (isBuild)
-            return verified;
-        for (const { message } of verified.failures)
-            (0,pipeline_job/* notify */.me)(run, { message: `A build would fail: ${message}` });
-        return (0,failure.ok)([]);
-    }
-    if (verified.value.length > 0)
-        (0,pipeline_job/* notify */.me)(run, { message: deviationText(verified.value, run) });
-    return verified;
-}
-function deviationText(found, { withDisk }) {
-    const names = listed(found.map(({ service }) => `\`${service.name}\``));
-    const paths = [...new Set(found.flatMap((deviation) => deviation.paths))].map((path) => JSON.stringify(path));
-    // With no other file it is the Dockerfile itself, or its ignore file.
-    const what = paths.length === 0 ? 'the Dockerfile' : listed(paths);
-    const [subject, its] = found.length === 1 ? ['is', 'gets a fingerprint of its own'] : ['are', 'get fingerprints of their own'];
-    const where = withDisk ? 'git does not call that a change: look at' : 'look at uncommitted changes,';
-    return `${names} ${subject} built from other files than the commit has and so ${its}: ${what}. ${where} line endings, permissions (umask), and files that git ignores`;
-}
-function listed(all) {
-    const shown = all.slice(0, SHOWN).join(', ');
-    return all.length > SHOWN ? `${shown} and ${all.length - SHOWN} more` : shown;
-}
-function optionsOf(run) {
-    return { git: run.ports.git, withDisk: run.withDisk, platform: run.job.context.defaultPlatform };
-}
-
 // EXTERNAL MODULE: ./src/pipeline/stored.ts + 1 modules
 var pipeline_stored = __webpack_require__(3428);
 ;// CONCATENATED MODULE: ./src/pipeline/plan.ts
-
 
 
 
@@ -7236,7 +6932,7 @@ async function makePlan({ services, config }, stored, run) {
     if (!force.ok)
         return force;
     const { state, memo } = stored;
-    const gathered = await gatherInputs(services, memo.answers, run);
+    const gathered = await (0,inputs/* gatherInputs */.ne)(services, memo.answers, run);
     if (!gathered.ok)
         return gathered;
     await (0,pipeline_stored/* keepMemo */.w)({ answers: gathered.value.memo, ...(config && { config }) }, memo, run);
@@ -7258,26 +6954,23 @@ async function makePlan({ services, config }, stored, run) {
  */
 async function withDisk(images, gathered, selection) {
     const rebuilds = images.filter(({ decision }) => decision.kind === 'rebuild').map(({ service }) => service);
-    const { ports, job } = selection.run;
-    const options = { git: ports.git, platform: job.context.defaultPlatform };
-    const complete = await (0,gather/* inspected */._9)(gathered, rebuilds, options);
+    const complete = await (0,gather/* inspected */._9)(gathered, rebuilds, (0,inputs/* readingOf */.MU)(selection.run));
     if (!complete.ok)
         return complete;
-    const deviating = await deviations(rebuilds, complete.value, selection.run);
+    const deviating = await (0,inputs/* deviations */.PP)(rebuilds, complete.value, selection.run);
     if (!deviating.ok)
         return deviating;
     const { snapshot, inspections } = complete.value;
     if (deviating.value.length === 0)
         return (0,failure.ok)({ images, snapshot, inspections });
-    const { defaultPlatform } = job.context;
     const onDisk = {
         commit: snapshot.commit,
         inputs: new Map(snapshot.inputs),
         fingerprints: new Map(snapshot.fingerprints),
     };
-    for (const { service, inputs } of deviating.value) {
+    for (const { service, inputs, fingerprint } of deviating.value) {
         onDisk.inputs.set(service.name, inputs);
-        onDisk.fingerprints.set(service.name, (0,compute/* compute */.O)(service, inputs, [defaultPlatform]));
+        onDisk.fingerprints.set(service.name, fingerprint);
     }
     const again = await decideAll(deviating.value.map(({ service }) => service), onDisk, selection);
     if (!again.ok)
@@ -7834,6 +7527,8 @@ function exitCodeOfPlan(result, request) {
 /* harmony export */ });
 /* harmony import */ var _fingerprint_gather_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(257);
 /* harmony import */ var _fingerprint_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1859);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5387);
+
 
 
 /** How many paths a reason names. */
@@ -7884,8 +7579,7 @@ async function commitFor({ record }, { run, base }, obtain) {
 }
 async function inspectAt(images, commit, run) {
     const services = images.map(({ service }) => service);
-    const platform = run.job.context.defaultPlatform;
-    const earlier = await (0,_fingerprint_gather_js__WEBPACK_IMPORTED_MODULE_0__/* .gatherEarlier */ .sM)(services, commit, { git: run.ports.git, platform });
+    const earlier = await (0,_fingerprint_gather_js__WEBPACK_IMPORTED_MODULE_0__/* .gatherEarlier */ .sM)(services, commit, (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readingOf */ .MU)(run));
     const found = images.flatMap((image) => {
         const inspection = earlier.ok ? earlier.value.inspections.get(image.service.name) : undefined;
         return inspection === undefined ? [] : [[image, inspection]];
@@ -7932,6 +7626,332 @@ function changedLines(before, now) {
     const old = new Set(before.recipe.definition);
     const reached = new Set(now.recipe.definition.filter((text) => !old.has(text)));
     return now.recipe.instructions.filter(({ text }) => reached.has(text)).map(({ line }) => line);
+}
+
+
+/***/ }),
+
+/***/ 5387:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  PP: () => (/* binding */ deviations),
+  ne: () => (/* binding */ gatherInputs),
+  MU: () => (/* binding */ readingOf)
+});
+
+// EXTERNAL MODULE: ./src/fingerprint/gather.ts + 1 modules
+var gather = __webpack_require__(257);
+// EXTERNAL MODULE: ./src/fingerprint/notices.ts
+var notices = __webpack_require__(8157);
+// EXTERNAL MODULE: ./src/model/failure.ts
+var failure = __webpack_require__(2891);
+// EXTERNAL MODULE: ./src/fingerprint/compute.ts
+var compute = __webpack_require__(4793);
+// EXTERNAL MODULE: ./src/fingerprint/git-view.ts
+var git_view = __webpack_require__(288);
+// EXTERNAL MODULE: ./src/fingerprint/view.ts
+var view = __webpack_require__(5187);
+;// CONCATENATED MODULE: ./src/fingerprint/disk-view.ts
+var _a;
+
+
+
+/**
+ * The disk alone, as a build takes it: every file, whether git knows it or not, with its permissions. A submodule
+ * counts by its commit as long as exactly the files of that commit lie in it.
+ */
+class DiskView {
+    git;
+    folderOfGit;
+    committed;
+    /** Submodules whose files count one by one. */
+    #opened;
+    #folders = new Map();
+    #links = new Map();
+    #states = new Map();
+    /** `folder`: of the repository, for messages. */
+    constructor(git, given = {}) {
+        this.git = git;
+        this.folderOfGit = given.folder ?? '';
+        this.committed = new git_view/* GitView */.S(git, git.head, []);
+        this.#opened = new Set(given.opened);
+    }
+    folder(path) {
+        const known = this.#folders.get(path) ?? this.#read(path);
+        this.#folders.set(path, known);
+        return known;
+    }
+    seen() {
+        return undefined;
+    }
+    async node(path) {
+        if (path === '')
+            return { mode: view/* FOLDER */.L7, id: '' };
+        const { parent, name } = (0,view/* parted */.vx)(path);
+        const node = (await this.folder(parent))?.get(name);
+        return node?.mode === view/* SUBMODULE */.NG && this.#opened.has(path) ? this.#asFolder(path) : node;
+    }
+    async submodule(path, submodule) {
+        const known = this.#states.get(path) ?? this.#stateOf(path, submodule);
+        this.#states.set(path, known);
+        const state = await known;
+        if (state === 'same')
+            return submodule;
+        if (state !== 'other')
+            return { ...submodule, ...state };
+        this.#opened.add(path);
+        return this.#asFolder(path);
+    }
+    text(path) {
+        return this.git.textOnDisk(path);
+    }
+    target(path) {
+        return Promise.resolve(this.#links.get(path)?.target ?? '');
+    }
+    async #read(path) {
+        const entries = await this.git.folderOnDisk(path);
+        if (entries === undefined)
+            return undefined;
+        const folder = new Map();
+        for (const [name, entry] of entries) {
+            const at = (0,view/* joined */.oR)(path, name);
+            if (entry.target !== undefined)
+                this.#links.set(at, entry);
+            const committed = entry.mode === view/* FOLDER */.L7 ? await this.committed.node(at) : undefined;
+            const isSubmodule = committed?.mode === view/* SUBMODULE */.NG && !this.#opened.has(at);
+            folder.set(name, isSubmodule ? committed : (0,git_view/* nodeOf */.E)(entry));
+        }
+        return folder;
+    }
+    async #asFolder(path) {
+        const [found] = (await this.git.look([path])).values();
+        return found === undefined ? { mode: view/* FOLDER */.L7, id: '' } : (0,git_view/* nodeOf */.E)(found);
+    }
+    async #stateOf(path, { id }) {
+        const folder = (0,view/* joined */.oR)(this.folderOfGit, path);
+        const git = await this.git.submodule(path);
+        if (git === undefined)
+            return { absent: folder };
+        // Where another commit is checked out this one may not be at hand.
+        if (git.head !== id)
+            return 'other';
+        return compare('', new git_view/* GitView */.S(git, id, []), { git, view: new _a(git, { folder }) });
+    }
+}
+_a = DiskView;
+/** Compares the files, and their content, that lie in a folder of both. */
+async function compare(folder, committed, disk) {
+    const [wanted, found] = await Promise.all([committed.folder(folder), disk.view.folder(folder)]);
+    if (wanted?.size !== found?.size)
+        return 'other';
+    const files = [];
+    for (const [name, { mode, id }] of wanted ?? []) {
+        const path = (0,view/* joined */.oR)(folder, name);
+        const node = found?.get(name);
+        if (node?.mode !== mode || node.permissions !== undefined)
+            return 'other';
+        if (mode === view/* FOLDER */.L7) {
+            const state = await compare(path, committed, disk);
+            if (state !== 'same')
+                return state;
+        }
+        else if (mode === view/* SUBMODULE */.NG) {
+            const inner = await disk.view.submodule(path, node);
+            if (inner.absent !== undefined)
+                return { absent: inner.absent };
+            if (inner.mode !== mode || inner.id !== id)
+                return 'other';
+        }
+        else
+            files.push({ path, id });
+    }
+    const hashed = (0,failure/* demand */.wo)(await disk.git.onDisk(files.map(({ path }) => path)));
+    const ids = new Map(hashed.map((entry) => [entry.path, entry.id]));
+    return files.every(({ path, id }) => ids.get(path) === id) ? 'same' : 'other';
+}
+
+// EXTERNAL MODULE: ./src/fingerprint/inputs.ts
+var fingerprint_inputs = __webpack_require__(1859);
+// EXTERNAL MODULE: ./src/fingerprint/inspect.ts
+var inspect = __webpack_require__(5184);
+;// CONCATENATED MODULE: ./src/fingerprint/verify.ts
+
+
+
+
+
+
+/**
+ * Compares what was gathered with what a build would take from the disk: git is silent about line endings, permissions,
+ * files that it ignores, submodules and sparse checkouts. Only services with a difference are returned. A failure names
+ * each file that is not there, or is the pointer to a file of Git LFS in its place.
+ */
+async function verify(services, gathered, options) {
+    return (0,failure/* attempt */.CD)(async () => {
+        const { git } = options;
+        const view = new DiskView(git, { opened: gathered.opened });
+        const found = new Map();
+        const failures = [];
+        for (const [name, result] of await (0,inspect/* inspect */.Nn)(services, { ...options, view })) {
+            if (result.ok)
+                found.set(name, result.value);
+            else
+                failures.push(...result.failures);
+        }
+        const onDisk = await (0,fingerprint_inputs/* hashed */.Yr)(found, git);
+        const deviations = [];
+        for (const service of services.filter(({ name }) => found.has(name))) {
+            const compared = await verify_compare(service, { ...options, gathered, onDisk });
+            if (!compared.ok)
+                failures.push(...compared.failures);
+            else if (compared.value !== undefined)
+                deviations.push(compared.value);
+        }
+        return (0,failure/* demand */.wo)((0,failure/* unless */.NJ)(failures, deviations));
+    });
+}
+async function verify_compare(service, { gathered, onDisk, git, platform }) {
+    const expected = gathered.inspections.get(service.name);
+    const actual = onDisk.get(service.name);
+    if (expected === undefined || actual === undefined)
+        throw new Error(`nothing is known of ${service.name}`);
+    const wanted = (0,fingerprint_inputs/* filesOf */.R8)(expected.taken);
+    const present = (0,fingerprint_inputs/* filesOf */.R8)(actual.taken);
+    const gone = [...wanted].flatMap(([path, { mode }]) => present.has(path) || (mode === view/* SUBMODULE */.NG && holds(present, path)) ? [] : [path]);
+    const pointers = [...present].flatMap(([path, { isPointer }]) => (isPointer === true ? [path] : []));
+    const failures = [
+        ...absentSubmodules(actual.taken).map((path) => notCheckedOut(service, path)),
+        ...gone.map((path) => missing(service, path)),
+        ...pointers.map((path) => pointer(service, path)),
+    ];
+    if (failures.length > 0)
+        return (0,failure/* unless */.NJ)(failures, undefined);
+    const stored = await storedByLfs(present, wanted, git);
+    const inspection = { ...actual, taken: actual.taken.map((one) => withPointers(one, stored)) };
+    const inputs = demandInputs(service, inspection);
+    if (isSame(inputs, gathered.snapshot.inputs.get(service.name)))
+        return (0,failure.ok)(undefined);
+    const before = (0,fingerprint_inputs/* entriesOf */.Mc)(expected.taken);
+    const paths = [...(0,fingerprint_inputs/* entriesOf */.Mc)(inspection.taken)].flatMap(([path, entry]) => {
+        const other = before.get(path);
+        return other?.id === entry.id && other.mode === entry.mode ? [] : [path];
+    });
+    const fingerprint = (0,compute/* compute */.O)(service, inputs, [platform]);
+    return (0,failure.ok)({ service, inspection, fingerprint, inputs: { ...inputs, uncommitted: paths }, paths });
+}
+/** Those that a build takes; of what the configuration names besides, the commit is enough. */
+function absentSubmodules(taken) {
+    const built = taken.filter(({ source }) => source.line !== undefined);
+    const entries = built.flatMap(({ selection }) => [...selection.entries.values()]);
+    return [...new Set(entries.flatMap(({ absent }) => absent ?? []))];
+}
+/** A submodule with files that its commit does not have counts by its files. */
+function holds(present, folder) {
+    return [...present.keys()].some((path) => path.startsWith(`${folder}/`));
+}
+function demandInputs(service, inspection) {
+    const inputs = (0,fingerprint_inputs/* digests */.cI)(new Map([[service.name, inspection]])).get(service.name);
+    if (inputs === undefined)
+        throw new Error(`no digest of ${service.name}`);
+    return inputs;
+}
+function isSame(a, b) {
+    return a.definition === b?.definition && a.files === b.files;
+}
+const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:.*\n)*oid sha256:([0-9a-f]{64})\n/;
+/** Files that Git LFS has put in the place of the pointers that the commit holds → id of the pointer. */
+async function storedByLfs(present, wanted, git) {
+    const stored = new Map();
+    for (const [path, entry] of present) {
+        const committed = wanted.get(path);
+        if (committed === undefined || committed.onDisk || committed.id === entry.id)
+            continue;
+        if (!isRegular(entry) || !isRegular(committed))
+            continue;
+        const oid = POINTER.exec(await git.text(committed.id))?.[1];
+        if (oid !== undefined && (await git.sha256OnDisk(path)) === oid)
+            stored.set(path, committed.id);
+    }
+    return stored;
+}
+function isRegular({ mode }) {
+    return mode.startsWith('100');
+}
+function withPointers(taken, stored) {
+    if (stored.size === 0)
+        return taken;
+    const entries = [...taken.selection.entries].map(([path, entry]) => {
+        const id = (0,inspect/* isFile */.fo)(entry) ? stored.get((0,inspect/* pathOf */.XM)(taken, entry)) : undefined;
+        return [path, id === undefined ? entry : { ...entry, id }];
+    });
+    return { ...taken, selection: { ...taken.selection, entries: new Map(entries) } };
+}
+function notCheckedOut(service, path) {
+    const message = `\`${service.name}\` takes the submodule ${JSON.stringify(path)}, which is not checked out; run \`git submodule update --init --recursive\` (actions/checkout: \`submodules: recursive\`)`;
+    return { kind: 'usage', message };
+}
+function missing(service, path) {
+    const message = `\`${service.name}\` takes ${JSON.stringify(path)}, which the commit has and the work tree has not; check it out (a sparse checkout leaves files out)`;
+    return { kind: 'usage', message };
+}
+function pointer(service, path) {
+    const message = `\`${service.name}\` takes ${JSON.stringify(path)}, which is a pointer of Git LFS and not the file; run \`git lfs pull\` (actions/checkout: \`lfs: true\`)`;
+    return { kind: 'usage', message };
+}
+
+// EXTERNAL MODULE: ./src/pipeline/job.ts
+var job = __webpack_require__(8929);
+;// CONCATENATED MODULE: ./src/pipeline/inputs.ts
+
+
+
+
+
+/** How many names and paths a notice holds. */
+const SHOWN = 3;
+/** Reads what the services take, with the help of what earlier runs found out. */
+async function gatherInputs(services, answers, run) {
+    const gathered = await (0,gather/* gather */.kg)(services, { ...readingOf(run), withDisk: run.withDisk, memo: answers });
+    if (gathered.ok)
+        for (const notice of gathered.value.notices)
+            (0,job/* notify */.me)(run, notice);
+    return gathered;
+}
+/**
+ * What a build of these services would find on the disk, where that is something else: git is silent about it. In a
+ * build a file that is not there is a failure; a plan may be made without it.
+ */
+async function deviations(services, gathered, run) {
+    const isBuild = run.request.mode === 'build';
+    if (services.length === 0 || !(isBuild || run.withDisk))
+        return (0,failure.ok)([]);
+    const verified = await verify(services, gathered, readingOf(run));
+    if (!verified.ok) {
+        if (isBuild)
+            return verified;
+        for (const { message } of verified.failures)
+            (0,job/* notify */.me)(run, { message: `A build would fail: ${message}` });
+        return (0,failure.ok)([]);
+    }
+    if (verified.value.length > 0)
+        (0,job/* notify */.me)(run, { message: deviationText(verified.value, run) });
+    return verified;
+}
+function deviationText(found, { withDisk }) {
+    const names = (0,notices/* listed */.KE)(found.map(({ service }) => `\`${service.name}\``), SHOWN);
+    const paths = [...new Set(found.flatMap((deviation) => deviation.paths))].map((path) => JSON.stringify(path));
+    // With no other file it is the Dockerfile itself, or its ignore file.
+    const what = paths.length === 0 ? 'the Dockerfile' : (0,notices/* listed */.KE)(paths, SHOWN);
+    const [subject, its] = found.length === 1 ? ['is', 'gets a fingerprint of its own'] : ['are', 'get fingerprints of their own'];
+    const where = withDisk ? 'git does not call that a change: look at' : 'look at uncommitted changes,';
+    return `${names} ${subject} built from other files than the commit has and so ${its}: ${what}. ${where} line endings, permissions (umask), and files that git ignores`;
+}
+/** What all reading of inputs needs of a run. */
+function readingOf({ ports, job }) {
+    return { git: ports.git, platform: job.context.defaultPlatform };
 }
 
 

@@ -13,7 +13,7 @@ import { untrackedNotices } from './notices.js'
 import { contextFolders, textPaths } from './recipe.js'
 import { pathsTo } from './texts.js'
 import { GitView } from './git-view.js'
-import { SUBMODULE, type View } from './view.js'
+import { pathsDownTo, SUBMODULE, type View } from './view.js'
 
 export interface GatherOptions {
   readonly git: GitTree
@@ -62,7 +62,7 @@ export async function gather(
     const unknown = asked.filter(({ known }) => known === undefined).map(({ service }) => service)
     const found = await read(unknown, { git, platform, view })
     demand(unless(found.failures, undefined))
-    return { ...(await together(asked, { found, view, git, platform })), opened }
+    return { ...(await together(asked, { found, view, commit: git.head })), opened }
   })
 }
 
@@ -74,7 +74,7 @@ interface Asked {
 
 async function together(
   asked: readonly Asked[],
-  { found, view, git, platform }: Reading & { readonly found: Read },
+  { found, view, commit }: { readonly found: Read; readonly view: GitView; readonly commit: ObjectId },
 ): Promise<Omit<Gathered, 'opened'>> {
   const memo = new Map<string, Remembered>()
   const inputs = new Map<string, ImageInputs>()
@@ -82,7 +82,7 @@ async function together(
   const notices: Notice[] = []
   for (const { service, question, known } of asked) {
     const { name } = service
-    const fresh = known === undefined ? freshOf(service, found, platform) : undefined
+    const fresh = known === undefined ? freshOf(service, found) : undefined
     const remembered = fresh ? await rememberable(service, fresh, view) : known
     if (remembered !== undefined) memo.set(question, remembered)
     const either = fresh ?? (known && { inputs: known.inputs, fingerprint: fingerprintOf(known) })
@@ -93,18 +93,15 @@ async function together(
     notices.push(...(known?.notices ?? fresh?.inspection.recipe.notices ?? []))
   }
   notices.push(...(await untrackedNotices(inputs, view)))
-  const snapshot = { commit: git.head, inputs, fingerprints }
+  const snapshot = { commit, inputs, fingerprints }
   return { snapshot, inspections: found.inspections, notices, memo, view }
 }
 
-function freshOf(service: Service, { inputs, inspections }: Read, platform: string) {
-  const [taken, inspection] = [inputs.get(service.name), inspections.get(service.name)]
-  if (taken === undefined || inspection === undefined) throw new Error(`nothing was read for ${service.name}`)
-  return { inputs: taken, inspection, fingerprint: compute(service, taken, [platform]) }
-}
-
-interface Reading extends Pick<GatherOptions, 'git' | 'platform'> {
-  readonly view: GitView
+function freshOf({ name }: Service, found: Read) {
+  const inspection = found.inspections.get(name)
+  const [inputs, fingerprint] = [found.inputs.get(name), found.fingerprints.get(name)]
+  if (inspection && inputs && fingerprint) return { inspection, inputs, fingerprint }
+  throw new Error(`nothing was read for ${name}`)
 }
 
 /** The same with an inspection of each of these services, which one that was remembered has not. */
@@ -137,6 +134,7 @@ export async function gatherEarlier(
 /** What was read, by service, and what stood in the way of the others. */
 export interface Read {
   readonly inputs: ReadonlyMap<string, ImageInputs>
+  readonly fingerprints: ReadonlyMap<string, Fingerprint>
   readonly inspections: ReadonlyMap<string, Inspection>
   readonly failures: readonly Failure[]
 }
@@ -145,7 +143,8 @@ async function read(
   services: readonly Service[],
   surroundings: Pick<GatherOptions, 'git' | 'platform'> & { readonly view: View },
 ): Promise<Read> {
-  if (services.length === 0) return { inputs: new Map(), inspections: new Map(), failures: [] }
+  if (services.length === 0)
+    return { inputs: new Map(), fingerprints: new Map(), inspections: new Map(), failures: [] }
   const results = await inspect(services, surroundings)
   const inspections = new Map<string, Inspection>()
   const failures: Failure[] = []
@@ -154,7 +153,13 @@ async function read(
     else failures.push(...result.failures)
   }
   const complete = await hashed(inspections, surroundings.git)
-  return { inputs: digests(complete), inspections: complete, failures }
+  const inputs = digests(complete)
+  const fingerprints = new Map<string, Fingerprint>()
+  for (const service of services) {
+    const taken = inputs.get(service.name)
+    if (taken !== undefined) fingerprints.set(service.name, compute(service, taken, [surroundings.platform]))
+  }
+  return { inputs, fingerprints, inspections: complete, failures }
 }
 
 /** So many folders are asked about as one: the root. */
@@ -193,9 +198,7 @@ async function inputPaths(service: Service, view: View): Promise<string[]> {
 }
 
 async function submoduleAbove(path: string, view: View): Promise<string | undefined> {
-  const parts = path.split('/').filter(Boolean)
-  for (const end of parts.keys()) {
-    const above = parts.slice(0, end + 1).join('/')
+  for (const above of pathsDownTo(path)) {
     const node = await view.node(above)
     if (node?.mode === SUBMODULE) return above
   }

@@ -108,5 +108,5 @@ function selectionDigest(selection: Selection): string {
 function missingSource({ source, selection }: Taken): MissingSource | undefined {
   const { context, path, line, isMade } = source
   if (selection.isFound || line === undefined || isMade) return undefined
-  return { path: path === '' ? context : joined(context, path), line }
+  return { path: joined(context, path), line }
 }

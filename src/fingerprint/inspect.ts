@@ -9,7 +9,7 @@ import { inFolders, matcher, placesOf } from './patterns.js'
 import { contextFolders, type NamedSource, type Recipe, recipeOf, textPaths } from './recipe.js'
 import { type Entry, select, type Selection } from './select.js'
 import { readTexts } from './texts.js'
-import { FOLDER, joined, LINK, SUBMODULE, type View } from './view.js'
+import { FOLDER, joined, LINK, pathsDownTo, SUBMODULE, type View } from './view.js'
 import { quoted } from './wildcard.js'
 
 /** A source with what it takes; files are hashed. */
@@ -63,7 +63,7 @@ export async function inspect(
     )
     const rested = [
       ...textPaths(service).flatMap((path) => needs.get(path) ?? []),
-      ...[service.context, ...contextFolders(service)].flatMap(foldersAbove).map(needOfKind),
+      ...[service.context, ...contextFolders(service)].flatMap(pathsDownTo).map(needOfKind),
       ...taken.flatMap(({ selection }) => [...selection.needs]),
     ]
     return [service.name, ok({ recipe: recipe.value, taken, needs: new Set(rested) })]
@@ -100,7 +100,7 @@ function textProblem(
 async function contextProblem(service: Service, view: View): Promise<Result<never> | undefined> {
   const { context } = service
   for (const folder of [context, ...contextFolders(service)]) {
-    for (const path of foldersAbove(folder)) {
+    for (const path of pathsDownTo(folder)) {
       const node = await view.node(path)
       if (node?.mode === LINK)
         return invalid(
@@ -118,12 +118,6 @@ async function contextProblem(service: Service, view: View): Promise<Result<neve
   if (children !== undefined && children.size > 0) return undefined
   const message = `context \`${context || '.'}\` has no files; set \`context:\` to a folder of the repository`
   return invalid(service, message)
-}
-
-/** `a`, `a/b`, `a/b/c` of `a/b/c`. */
-function foldersAbove(folder: string): string[] {
-  const parts = folder.split('/').filter(Boolean)
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
 }
 
 /** What the configuration names besides the Dockerfile: `paths`, and the sources of what an earlier step makes. */
@@ -153,7 +147,7 @@ function declaredSources(service: Service): NamedSource[] {
 
 /** Path of an entry from the root of the repository. */
 export function pathOf({ source }: Pick<Taken, 'source'>, entry: Entry): string {
-  return entry.path === '' ? source.context : joined(source.context, entry.path)
+  return joined(source.context, entry.path)
 }
 
 /** Links and submodules count as files; a folder may carry its permissions behind its mode. */

@@ -54,7 +54,7 @@ export class LeftOut {
   }
 
   inRepository(path: string): string {
-    return path === '' ? this.source.context : joined(this.source.context, path)
+    return joined(this.source.context, path)
   }
 
   #mayTakeBelow(spot: Spot): boolean {

@@ -5,7 +5,7 @@ import type { ImageInputs } from '../model/snapshot.js'
 import { FORMAT_VERSION, sha256 } from './encode.js'
 import type { Inspection } from './inspect.js'
 import { placeOf, valueOf } from './need.js'
-import { isWithin, type View } from './view.js'
+import { isWithin, parted, type View } from './view.js'
 
 /** All that decides the fingerprint, besides the files themselves. */
 export function questionOf(service: Service, platform: string): string {
@@ -76,14 +76,10 @@ export async function rememberable(
 
 /** What lies in the folder of the context, or of the Dockerfile, is seen by that folder's id. */
 function roughlyOf(service: Service, needs: readonly Need[]): Need[] {
-  const folders = [service.context, folderOf(service.file)].filter((folder) => folder !== '')
+  const folders = [service.context, parted(service.file).parent].filter((folder) => folder !== '')
   const rough = needs.map((need) => {
     const folder = folders.find((candidate) => isWithin(placeOf(need), candidate))
     return folder === undefined ? need : `n${folder}`
   })
   return [...new Set(rough)].sort()
-}
-
-function folderOf(file: string): string {
-  return file.slice(0, Math.max(file.lastIndexOf('/'), 0))
 }

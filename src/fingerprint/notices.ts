@@ -49,7 +49,8 @@ export function gitFolderNotice(service: Service, { sources }: Recipe): Notice |
   }
 }
 
-function listed(all: readonly string[]): string {
-  const shown = all.slice(0, SHOWN).join(', ')
-  return all.length > SHOWN ? `${shown} and ${all.length - SHOWN} more` : shown
+/** The first of some names or paths, and how many more there are. */
+export function listed(all: readonly string[], most = SHOWN): string {
+  const shown = all.slice(0, most).join(', ')
+  return all.length > most ? `${shown} and ${all.length - most} more` : shown
 }

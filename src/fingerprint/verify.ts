@@ -1,7 +1,9 @@
 import { attempt, demand, type Failure, ok, type Result, unless } from '../model/failure.js'
+import type { Fingerprint } from '../model/fingerprint.js'
 import type { Service } from '../model/service.js'
 import type { ImageInputs } from '../model/snapshot.js'
 import type { GitTree } from '../ports/git-tree.js'
+import { compute } from './compute.js'
 import { DiskView } from './disk-view.js'
 import type { Gathered } from './gather.js'
 import { digests, entriesOf, filesOf, hashed } from './inputs.js'
@@ -13,6 +15,7 @@ import { SUBMODULE } from './view.js'
 export interface Deviation {
   readonly service: Service
   readonly inputs: ImageInputs
+  readonly fingerprint: Fingerprint
   readonly inspection: Inspection
   /** Files and empty folders that are other ones, or are too much, relative to the root. */
   readonly paths: readonly string[]
@@ -40,7 +43,7 @@ export async function verify(
     const onDisk = await hashed(found, git)
     const deviations: Deviation[] = []
     for (const service of services.filter(({ name }) => found.has(name))) {
-      const compared = await compare(service, { gathered, onDisk, git })
+      const compared = await compare(service, { ...options, gathered, onDisk })
       if (!compared.ok) failures.push(...compared.failures)
       else if (compared.value !== undefined) deviations.push(compared.value)
     }
@@ -52,11 +55,12 @@ interface Sides {
   readonly gathered: Gathered
   readonly onDisk: ReadonlyMap<string, Inspection>
   readonly git: GitTree
+  readonly platform: string
 }
 
 async function compare(
   service: Service,
-  { gathered, onDisk, git }: Sides,
+  { gathered, onDisk, git, platform }: Sides,
 ): Promise<Result<Deviation | undefined>> {
   const expected = gathered.inspections.get(service.name)
   const actual = onDisk.get(service.name)
@@ -82,7 +86,8 @@ async function compare(
     const other = before.get(path)
     return other?.id === entry.id && other.mode === entry.mode ? [] : [path]
   })
-  return ok({ service, inspection, inputs: { ...inputs, uncommitted: paths }, paths })
+  const fingerprint = compute(service, inputs, [platform])
+  return ok({ service, inspection, fingerprint, inputs: { ...inputs, uncommitted: paths }, paths })
 }
 
 /** Those that a build takes; of what the configuration names besides, the commit is enough. */

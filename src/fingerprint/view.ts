@@ -37,9 +37,16 @@ export function parted(path: string): { readonly parent: string; readonly name: 
   return { parent: path.slice(0, Math.max(slash, 0)), name: path.slice(slash + 1) }
 }
 
-/** Path of an entry of a folder; `''` is the root. */
-export function joined(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`
+/** Path of what lies at a path below a folder; `''` is the root, and the folder itself. */
+export function joined(folder: string, path: string): string {
+  if (folder === '' || path === '') return folder + path
+  return `${folder}/${path}`
+}
+
+/** `a`, `a/b`, `a/b/c` of `a/b/c`. */
+export function pathsDownTo(path: string): string[] {
+  const parts = path.split('/').filter(Boolean)
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
 }
 
 /** Whether a path is a folder or lies below it. */

@@ -1,10 +1,9 @@
-import { compute } from '../fingerprint/compute.js'
 import { gatherEarlier } from '../fingerprint/gather.js'
-import type { Fingerprint } from '../model/fingerprint.js'
 import type { RunContext } from '../model/request.js'
 import type { ObjectId } from '../model/snapshot.js'
 import { ownRecord } from '../plan/decide.js'
 import type { Question } from '../plan/probe.js'
+import { readingOf } from './inputs.js'
 import { notify, type Run } from './job.js'
 
 export interface Comparison {
@@ -29,21 +28,15 @@ export async function withBaseline(
   const commit = await of.base()
   if (commit === undefined) return questions
   const services = fresh.map((question) => question.service)
-  const platform = run.job.context.defaultPlatform
-  const earlier = await gatherEarlier(services, commit, { git: run.ports.git, platform })
+  const earlier = await gatherEarlier(services, commit, readingOf(run))
   if (!earlier.ok) {
     const why = earlier.failures.map((failure) => failure.message).join('; ')
     notify(run, { message: `Nothing is compared with ${commit}: ${why}` })
     return questions
   }
-  const baselines = new Map<string, Fingerprint>()
-  for (const service of services) {
-    // A service that was not there yet, or could not have been built, has nothing to be compared with.
-    const inputs = earlier.value.inputs.get(service.name)
-    if (inputs !== undefined) baselines.set(service.name, compute(service, inputs, [platform]))
-  }
   return questions.map((question) => {
-    const baseline = baselines.get(question.service.name)
+    // A service that was not there yet, or could not have been built, has nothing to be compared with.
+    const baseline = earlier.value.fingerprints.get(question.service.name)
     return baseline === undefined ? question : { ...question, baseline }
   })
 }

@@ -4,6 +4,7 @@ import type { RunEvent } from '../model/event.js'
 import { failed, ok, type Failure, type Result, unless } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
 import type { Plan } from '../model/plan.js'
+import { listed } from '../fingerprint/notices.js'
 import { textPaths } from '../fingerprint/recipe.js'
 import type { Host } from '../ports/host.js'
 import { eventLine, nameWidth } from '../report/terminal.js'
@@ -95,12 +96,8 @@ function tagsOf(
 }
 
 function dirty(paths: readonly string[]): Failure {
-  const shown = paths
-    .slice(0, 5)
-    .map((path) => JSON.stringify(path))
-    .join(', ')
-  const rest = paths.length > 5 ? ` and ${paths.length - 5} more` : ''
-  const message = `images would hold what no commit has (${shown}${rest}); commit it or list it in .dockerignore, or push with --allow-dirty`
+  const shown = listed(paths.map((path) => JSON.stringify(path)))
+  const message = `images would hold what no commit has (${shown}); commit it or list it in .dockerignore, or push with --allow-dirty`
   return { kind: 'usage', message }
 }
 

@@ -1,6 +1,5 @@
 import { parseRequest } from '../config/request.js'
 import { select } from '../config/select.js'
-import { compute } from '../fingerprint/compute.js'
 import { gather, gatherEarlier } from '../fingerprint/gather.js'
 import { pathOf, type Inspection, isFile } from '../fingerprint/inspect.js'
 import { failed, ok, type Result } from '../model/failure.js'
@@ -12,6 +11,7 @@ import { diff } from '../plan/diff.js'
 import { explanationDocument, explanationLines } from '../report/explanation.js'
 import { recordsBefore } from '../state/merge.js'
 import { withNames } from './explain.js'
+import { readingOf } from './inputs.js'
 import { countsDisk, fail, type Job, type Ports, type Run } from './job.js'
 import { loadServices } from './load.js'
 import { loadStored } from './stored.js'
@@ -38,19 +38,18 @@ async function explanation(job: Job, ports: Ports, asked: Asked): Promise<Result
   const run: Run = { job, ports, request: request.value, notices: [], withDisk }
   const service = await theService(asked.service, run)
   if (!service.ok) return service
-  const platform = job.context.defaultPlatform
-  const gathered = await gather([service.value], { git: ports.git, withDisk, platform, memo: new Map() })
+  const gathered = await gather([service.value], { ...readingOf(run), withDisk, memo: new Map() })
   if (!gathered.ok) return gathered
   for (const notice of gathered.value.notices) ports.host.notice(notice)
   const { name, file } = service.value
-  const inputs = gathered.value.snapshot.inputs.get(name)
+  const fingerprint = gathered.value.snapshot.fingerprints.get(name)
   const inspection = gathered.value.inspections.get(name)
-  if (inputs === undefined || inspection === undefined) throw new Error(`nothing was gathered for ${name}`)
-  const now = { fingerprint: compute(service.value, inputs, [platform]), inspection }
+  if (!fingerprint || !inspection) throw new Error(`nothing was gathered for ${name}`)
+  const now = { fingerprint, inspection }
   const since = await comparison(service.value, now, { run, asked })
   if (!since.ok) return since
   return ok({
-    ...{ service: name, file, fingerprint: now.fingerprint, inputs: inputFiles(inspection) },
+    ...{ service: name, file, fingerprint, inputs: inputFiles(inspection) },
     ...(since.value && { since: since.value }),
   })
 }
@@ -83,19 +82,14 @@ async function comparison(
   if (name === undefined) return ok(undefined)
   const kind = asked.against === undefined ? 'record' : 'commit'
   const commit = await run.ports.git.obtain(name)
-  const platform = run.job.context.defaultPlatform
-  const earlier =
-    commit === undefined
-      ? undefined
-      : await gatherEarlier([service], commit, { git: run.ports.git, platform })
+  const earlier = commit === undefined ? undefined : await gatherEarlier([service], commit, readingOf(run))
   if (earlier?.ok === false) return earlier
   const before = earlier?.value.inspections.get(service.name)
-  const inputs = earlier?.value.inputs.get(service.name)
-  const then = kind === 'record' ? record : inputs && compute(service, inputs, [platform])
+  const recorded = record && { document: record.document, digest: record.fingerprint }
+  const then = kind === 'record' ? recorded : earlier?.value.fingerprints.get(service.name)
   if (then === undefined) return failed({ kind: 'usage', message: nothingAt(asked, service, commit) })
   const reasons = withNames(diff(then.document, now.fingerprint.document), before, now.inspection)
-  const fingerprint = 'digest' in then && kind === 'commit' ? then.digest : record?.fingerprint
-  return ok({ kind, commit: commit ?? name, fingerprint: fingerprint ?? '', reasons })
+  return ok({ kind, commit: commit ?? name, fingerprint: then.digest, reasons })
 }
 
 function nothingAt({ against }: Asked, service: Service, commit: string | undefined): string {

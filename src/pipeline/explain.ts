@@ -3,6 +3,7 @@ import { filesOf } from '../fingerprint/inputs.js'
 import type { Inspection } from '../fingerprint/inspect.js'
 import type { ChangeReason, PlannedImage } from '../model/plan.js'
 import type { ObjectId } from '../model/snapshot.js'
+import { readingOf } from './inputs.js'
 import type { Run } from './job.js'
 
 /** How many paths a reason names. */
@@ -80,8 +81,7 @@ async function inspectAt(
   run: Run,
 ): Promise<ReadonlyMap<PlannedImage, Inspection>> {
   const services = images.map(({ service }) => service)
-  const platform = run.job.context.defaultPlatform
-  const earlier = await gatherEarlier(services, commit, { git: run.ports.git, platform })
+  const earlier = await gatherEarlier(services, commit, readingOf(run))
   const found = images.flatMap((image): [PlannedImage, Inspection][] => {
     const inspection = earlier.ok ? earlier.value.inspections.get(image.service.name) : undefined
     return inspection === undefined ? [] : [[image, inspection]]

@@ -1,8 +1,10 @@
 import { type Gathered, gather } from '../fingerprint/gather.js'
+import { listed } from '../fingerprint/notices.js'
 import { type Deviation, verify } from '../fingerprint/verify.js'
 import { ok, type Result } from '../model/failure.js'
 import type { Answers } from '../model/memo.js'
 import type { Service } from '../model/service.js'
+import type { GitTree } from '../ports/git-tree.js'
 import { notify, type Run } from './job.js'
 
 /** How many names and paths a notice holds. */
@@ -14,7 +16,7 @@ export async function gatherInputs(
   answers: Answers,
   run: Run,
 ): Promise<Result<Gathered>> {
-  const gathered = await gather(services, { ...optionsOf(run), memo: answers })
+  const gathered = await gather(services, { ...readingOf(run), withDisk: run.withDisk, memo: answers })
   if (gathered.ok) for (const notice of gathered.value.notices) notify(run, notice)
   return gathered
 }
@@ -30,8 +32,7 @@ export async function deviations(
 ): Promise<Result<readonly Deviation[]>> {
   const isBuild = run.request.mode === 'build'
   if (services.length === 0 || !(isBuild || run.withDisk)) return ok([])
-  const { git, platform } = optionsOf(run)
-  const verified = await verify(services, gathered, { git, platform })
+  const verified = await verify(services, gathered, readingOf(run))
   if (!verified.ok) {
     if (isBuild) return verified
     for (const { message } of verified.failures) notify(run, { message: `A build would fail: ${message}` })
@@ -42,23 +43,22 @@ export async function deviations(
 }
 
 function deviationText(found: readonly Deviation[], { withDisk }: Run): string {
-  const names = listed(found.map(({ service }) => `\`${service.name}\``))
+  const names = listed(
+    found.map(({ service }) => `\`${service.name}\``),
+    SHOWN,
+  )
   const paths = [...new Set(found.flatMap((deviation) => deviation.paths))].map((path) =>
     JSON.stringify(path),
   )
   // With no other file it is the Dockerfile itself, or its ignore file.
-  const what = paths.length === 0 ? 'the Dockerfile' : listed(paths)
+  const what = paths.length === 0 ? 'the Dockerfile' : listed(paths, SHOWN)
   const [subject, its] =
     found.length === 1 ? ['is', 'gets a fingerprint of its own'] : ['are', 'get fingerprints of their own']
   const where = withDisk ? 'git does not call that a change: look at' : 'look at uncommitted changes,'
   return `${names} ${subject} built from other files than the commit has and so ${its}: ${what}. ${where} line endings, permissions (umask), and files that git ignores`
 }
 
-function listed(all: readonly string[]): string {
-  const shown = all.slice(0, SHOWN).join(', ')
-  return all.length > SHOWN ? `${shown} and ${all.length - SHOWN} more` : shown
-}
-
-function optionsOf(run: Run): { git: Run['ports']['git']; withDisk: boolean; platform: string } {
-  return { git: run.ports.git, withDisk: run.withDisk, platform: run.job.context.defaultPlatform }
+/** What all reading of inputs needs of a run. */
+export function readingOf({ ports, job }: Run): { readonly git: GitTree; readonly platform: string } {
+  return { git: ports.git, platform: job.context.defaultPlatform }
 }

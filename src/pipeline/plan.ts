@@ -1,5 +1,4 @@
 import { select } from '../config/select.js'
-import { compute } from '../fingerprint/compute.js'
 import { type Gathered, inspected } from '../fingerprint/gather.js'
 import type { Inspection } from '../fingerprint/inspect.js'
 import { ok, type Result } from '../model/failure.js'
@@ -15,7 +14,7 @@ import { eventBase } from '../plan/range.js'
 import { recordsBefore } from '../state/merge.js'
 import { type Comparison, withBaseline } from './baseline.js'
 import { explain, isExplainable } from './explain.js'
-import { deviations, gatherInputs } from './inputs.js'
+import { deviations, gatherInputs, readingOf } from './inputs.js'
 import { notify, type Run } from './job.js'
 import type { Loaded } from './load.js'
 import { keepMemo, type Stored } from './stored.js'
@@ -67,23 +66,20 @@ async function withDisk(
   selection: Selection,
 ): Promise<Result<Seen>> {
   const rebuilds = images.filter(({ decision }) => decision.kind === 'rebuild').map(({ service }) => service)
-  const { ports, job } = selection.run
-  const options = { git: ports.git, platform: job.context.defaultPlatform }
-  const complete = await inspected(gathered, rebuilds, options)
+  const complete = await inspected(gathered, rebuilds, readingOf(selection.run))
   if (!complete.ok) return complete
   const deviating = await deviations(rebuilds, complete.value, selection.run)
   if (!deviating.ok) return deviating
   const { snapshot, inspections } = complete.value
   if (deviating.value.length === 0) return ok({ images, snapshot, inspections })
-  const { defaultPlatform } = job.context
   const onDisk = {
     commit: snapshot.commit,
     inputs: new Map(snapshot.inputs),
     fingerprints: new Map(snapshot.fingerprints),
   }
-  for (const { service, inputs } of deviating.value) {
+  for (const { service, inputs, fingerprint } of deviating.value) {
     onDisk.inputs.set(service.name, inputs)
-    onDisk.fingerprints.set(service.name, compute(service, inputs, [defaultPlatform]))
+    onDisk.fingerprints.set(service.name, fingerprint)
   }
   const again = await decideAll(
     deviating.value.map(({ service }) => service),
