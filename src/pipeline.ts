@@ -69,8 +69,8 @@ async function carryOut(run: Run, started: number): Promise<Result<RunResult>> {
 
 async function report(result: RunResult, run: Run): Promise<number> {
   const { host } = run.ports
-  host.document(planDocument(result))
-  host.result(resultLines(result, { color: run.job.color }))
+  host.document(() => planDocument(result))
+  host.result(() => resultLines(result, { color: run.job.color }))
   const failures = host.takesOutputs ? await writeOutputs(result, run) : []
   const exitCode = exitCodeOf(result, run)
   return failures.length === 0 ? exitCode : Math.max(exitCode, fail(failures, run.ports))

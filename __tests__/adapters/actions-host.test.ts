@@ -40,7 +40,7 @@ describe('the log', () => {
   test('has progress, details and the result as plain lines', () => {
     host.progress('progress')
     host.detail('detail')
-    host.result(['a', 'b'])
+    host.result(() => ['a', 'b'])
     host.document()
     expect(printed).toBe('progress\ndetail\na\nb\n')
   })
@@ -104,7 +104,7 @@ describe('text of builds and file names is no workflow command', () => {
   ])('%j', (text) => {
     host.progress(text)
     host.detail(text)
-    host.result([text])
+    host.result(() => [text])
     host.group('title', [text])
     const lines = printed.split(/\r\n|[\r\n]/).filter((line) => !/^::(?:end)?group::/.test(line))
     expect(lines.filter((line) => /^[\s\u0085]*::|##\[/.test(line))).toEqual([])
@@ -119,7 +119,7 @@ describe('text of builds and file names is no workflow command', () => {
 
   test('and ordinary text stays as it is', () => {
     const lines = ['a::b', 'ns::f()', ':x', ': :', '#[x]', '## [x]', 'é']
-    host.result(lines)
+    host.result(() => lines)
     expect(printed).toBe(`${lines.join('\n')}\n`)
   })
 })

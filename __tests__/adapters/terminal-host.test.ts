@@ -25,8 +25,8 @@ async function showAll(shown: TerminalHost): Promise<void> {
   shown.progress('progress')
   shown.detail('detail')
   shown.group('group', ['in group'])
-  shown.result(['result 1', 'result 2'])
-  shown.document({ version: 1, text: 'é\n' })
+  shown.result(() => ['result 1', 'result 2'])
+  shown.document(() => ({ version: 1, text: 'é\n' }))
   shown.notice({ message: 'noticed' })
   shown.failure({ kind: 'usage', message: 'failed' })
   shown.output()
@@ -102,7 +102,7 @@ describe('text of builds and file names is harmless', () => {
     shown.group(text, [text])
     shown.notice({ message: text })
     shown.failure({ kind: 'build-failed', message: text, log: [text] })
-    shown.result([text])
+    shown.result(() => [text])
     const { out: toOut, error: toError } = written()
     expect(obeyed(toOut + toError)).toEqual([])
     expect(toOut + toError).not.toContain('\u001b]')
@@ -113,7 +113,7 @@ describe('text of builds and file names is harmless', () => {
 
   test('the colours that the report itself makes stay', () => {
     host().progress('\u001b[33mrebuild\u001b[0m')
-    host().result(['\u001b[2mskip\u001b[0m'])
+    host().result(() => ['\u001b[2mskip\u001b[0m'])
     expect(written()).toEqual({ out: '\u001b[2mskip\u001b[0m\n', error: '\u001b[33mrebuild\u001b[0m\n' })
   })
 

@@ -27,12 +27,12 @@ export class RecordingHost implements Host {
     this.groups.push(title)
   }
 
-  result(lines: readonly string[]): void {
-    this.results.push(lines)
+  result(lines: () => readonly string[]): void {
+    this.results.push(lines())
   }
 
-  document(value: unknown): void {
-    this.documents.push(value)
+  document(value: () => unknown): void {
+    this.documents.push(value())
   }
 
   notice(notice: Notice): void {

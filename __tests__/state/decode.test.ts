@@ -89,35 +89,41 @@ describe('a text is refused', () => {
 
 describe('a sealed text is refused for', () => {
   test.each<[string, unknown, string]>([
-    ['no object', null, 'the top'],
-    ['no records', { scope: SCOPE }, 'records'],
-    ['a key too many', { ...STATE, more: 1 }, 'more'],
-    ['a key too many in a record', withRecord({ more: 1 }), 'records.0.more'],
-    ['a fingerprint that is short', withRecord({ fingerprint: 'f' }), 'records.0.fingerprint'],
-    ['a fingerprint in capitals', withRecord({ fingerprint: 'F'.repeat(64) }), 'records.0.fingerprint'],
-    ['a digest without its algorithm', withRecord({ digest: 'a'.repeat(64) }), 'records.0.digest'],
-    ['a digest with more behind it', withRecord({ digest: `${digest('a')}\n` }), 'records.0.digest'],
-    ['a digest that is null', withRecord({ digest: null }), 'records.0.digest'],
-    ['a commit that is a name', withRecord({ commit: 'main' }), 'records.0.commit'],
-    ['a time in words', withRecord({ recordedAt: 'yesterday' }), 'records.0.recordedAt'],
-    ['a duration in words', withRecord({ durationMs: '1' }), 'records.0.durationMs'],
+    ['no object', null, 'it is malformed'],
+    ['no records', { scope: SCOPE }, 'it is malformed'],
+    ['a key too many', { ...STATE, more: 1 }, 'it is malformed'],
+    ['a key too many in a record', withRecord({ more: 1 }), 'its record 1 is malformed'],
+    ['a fingerprint that is short', withRecord({ fingerprint: 'f' }), 'its record 1 is malformed'],
+    ['a fingerprint in capitals', withRecord({ fingerprint: 'F'.repeat(64) }), 'its record 1 is malformed'],
+    ['a digest without its algorithm', withRecord({ digest: 'a'.repeat(64) }), 'its record 1 is malformed'],
+    ['a digest with more behind it', withRecord({ digest: `${digest('a')}\n` }), 'its record 1 is malformed'],
+    ['a digest that is null', withRecord({ digest: null }), 'its record 1 is malformed'],
+    ['a commit that is a name', withRecord({ commit: 'main' }), 'its record 1 is malformed'],
+    ['a service that is missing', withRecord({ service: undefined }), 'its record 1 is malformed'],
+    [
+      'a delivery with more',
+      withRecord({ delivered: { ...record('api').delivered, more: 1 } }),
+      'its record 1 is malformed',
+    ],
+    ['a time in words', withRecord({ recordedAt: 'yesterday' }), 'its record 1 is malformed'],
+    ['a duration in words', withRecord({ durationMs: '1' }), 'its record 1 is malformed'],
     [
       'a document without files',
       withRecord({ document: { ...document(), files: undefined } }),
-      'records.0.document.files',
+      'its record 1 is malformed',
     ],
     [
       'a document without contexts',
       withRecord({ document: { ...document(), contexts: undefined } }),
-      'records.0.document.contexts',
+      'its record 1 is malformed',
     ],
     [
       'an argument that is a number',
       withRecord({ document: document({ buildArgs: { A: 1 as never } }) }),
-      'records.0.document.buildArgs.A',
+      'its record 1 is malformed',
     ],
-  ])('%s', (_description, value, at) => {
-    expect(decodeState(sealed(JSON.stringify(value)), SCOPE)).toEqual({ problem: `it is malformed at ${at}` })
+  ])('%s', (_description, value, problem) => {
+    expect(decodeState(sealed(JSON.stringify(value)), SCOPE)).toEqual({ problem })
   })
 })
 

@@ -30,6 +30,13 @@ const MEMO: Memo = {
     drafts: [{ service: service('api'), open: [] }],
     notices: [{ message: 'old' }],
   },
+  whole: {
+    key: 'k linux/amd64',
+    needs: ['napi'],
+    value: '3',
+    fingerprints: [['e'.repeat(64), 3]],
+    notices: [{ message: 'careful' }],
+  },
 }
 const NOTHING: Memo = { answers: new Map() }
 const TEXT = encodeMemo(MEMO, '1.0.0')
@@ -47,23 +54,31 @@ describe('empty is', () => {
     ['an empty one', ''],
     ['one of other software', encodeMemo(MEMO, '1.0.1')],
     ['a state', TEXT.replace('-memo', '-state')],
-    ['one that holds more', `${TEXT}\n`],
-    ['something else', 'hello\nworld'],
+    ['something else', 'hello\nworld\nand\nmore'],
   ])('%s', (_, text) => {
     expect(decodeMemo(text, '1.0.0')).toStrictEqual(NOTHING)
   })
+})
 
-  test('one that was cut anywhere', () => {
+describe('of one that is damaged nothing is believed but the part that is whole', () => {
+  /** Length of what stands before the answers. */
+  const head = TEXT.split('\n').slice(0, 2).join('\n').length
+
+  test('where it was cut', () => {
     for (let end = 0; end < TEXT.length; end++)
-      expect(decodeMemo(TEXT.slice(0, end), '1.0.0')).toStrictEqual(NOTHING)
+      expectPart(decodeMemo(TEXT.slice(0, end), '1.0.0'), end >= head)
   })
 
-  test('one of which any byte is another', () => {
+  test('where any byte is another', () => {
     const bytes = Buffer.from(TEXT, 'utf8')
     for (const at of bytes.keys()) {
       const changed = Buffer.from(bytes)
       changed[at]! ^= 1
-      expect(decodeMemo(changed.toString('utf8'), '1.0.0')).toStrictEqual(NOTHING)
+      expectPart(decodeMemo(changed.toString('utf8'), '1.0.0'), at > head)
     }
   })
+
+  function expectPart(decoded: Memo, isHeadWhole: boolean): void {
+    expect(decoded).toEqual(isHeadWhole ? { ...MEMO, answers: new Map() } : NOTHING)
+  }
 })

@@ -43,8 +43,8 @@ export class ActionsHost implements Host {
     core.endGroup()
   }
 
-  result(lines: readonly string[]): void {
-    for (const line of lines) core.info(withoutCommands(line))
+  result(lines: () => readonly string[]): void {
+    for (const line of lines()) core.info(withoutCommands(line))
   }
 
   document(): void {

@@ -40,13 +40,13 @@ export class TerminalHost implements Host {
     for (const line of lines) this.progress(`  ${line}`)
   }
 
-  result(lines: readonly string[]): void {
+  result(lines: () => readonly string[]): void {
     if (this.options.json || this.options.quiet) return
-    for (const line of lines) this.streams.out.write(`${forTerminal(line)}\n`)
+    for (const line of lines()) this.streams.out.write(`${forTerminal(line)}\n`)
   }
 
-  document(value: unknown): void {
-    if (this.options.json) this.streams.out.write(`${JSON.stringify(value)}\n`)
+  document(value: () => unknown): void {
+    if (this.options.json) this.streams.out.write(`${JSON.stringify(value())}\n`)
   }
 
   notice(notice: Notice): void {

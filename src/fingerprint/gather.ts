@@ -25,15 +25,18 @@ export interface GatherOptions {
   readonly memo: Answers
 }
 
+/** A snapshot, with what was read for it and is known now of its services, for the next run. */
+export interface Gathered extends Known {
+  readonly memo: Answers
+}
+
 /** A snapshot, with what was read for it. */
-export interface Gathered {
+export interface Known {
   readonly snapshot: Snapshot
   /** What each service takes in full; absent for a service that was remembered. */
   readonly inspections: ReadonlyMap<string, Inspection>
   /** Of services that were remembered, too. */
   readonly notices: readonly Notice[]
-  /** What is known now of these services, for the next run. */
-  readonly memo: Answers
   /** What all of it was read from. */
   readonly view: View
   /** Submodules whose files count one by one: git knows only the commit of one that is a context, or has one in it. */
@@ -104,17 +107,22 @@ function freshOf({ name }: Service, found: Read) {
   throw new Error(`nothing was read for ${name}`)
 }
 
-/** The same with an inspection of each of these services, which one that was remembered has not. */
+/** The same with an inspection, and the inputs, of each of these services, which one that was remembered has not. */
 export async function inspected(
-  gathered: Gathered,
+  gathered: Known,
   services: readonly Service[],
   options: Pick<GatherOptions, 'git' | 'platform'>,
-): Promise<Result<Gathered>> {
+): Promise<Result<Known>> {
   const lacking = services.filter(({ name }) => !gathered.inspections.has(name))
   return attempt(async () => {
-    const { inspections, failures } = await read(lacking, { ...options, view: gathered.view })
+    const { inspections, inputs, failures } = await read(lacking, { ...options, view: gathered.view })
+    const { snapshot } = gathered
     return demand(
-      unless(failures, { ...gathered, inspections: new Map([...gathered.inspections, ...inspections]) }),
+      unless(failures, {
+        ...gathered,
+        snapshot: { ...snapshot, inputs: new Map([...snapshot.inputs, ...inputs]) },
+        inspections: new Map([...gathered.inspections, ...inspections]),
+      }),
     )
   })
 }
@@ -165,7 +173,7 @@ async function read(
 /** So many folders are asked about as one: the root. */
 const MOST_FOLDERS = 50
 
-interface OnDisk extends Pick<Gathered, 'opened'> {
+interface OnDisk extends Pick<Known, 'opened'> {
   /** Paths at which the disk counts: a plan sees them as a build would. */
   readonly differing: readonly string[]
 }

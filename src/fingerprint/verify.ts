@@ -5,7 +5,7 @@ import type { ImageInputs } from '../model/snapshot.js'
 import type { GitTree } from '../ports/git-tree.js'
 import { compute } from './compute.js'
 import { DiskView } from './disk-view.js'
-import type { Gathered } from './gather.js'
+import type { Known } from './gather.js'
 import { digests, entriesOf, filesOf, hashed } from './inputs.js'
 import { type Inspection, inspect, isFile, pathOf, type Taken } from './inspect.js'
 import type { Entry } from './select.js'
@@ -28,7 +28,7 @@ export interface Deviation {
  */
 export async function verify(
   services: readonly Service[],
-  gathered: Gathered,
+  gathered: Known,
   options: { readonly git: GitTree; readonly platform: string },
 ): Promise<Result<readonly Deviation[]>> {
   return attempt(async () => {
@@ -52,7 +52,7 @@ export async function verify(
 }
 
 interface Sides {
-  readonly gathered: Gathered
+  readonly gathered: Known
   readonly onDisk: ReadonlyMap<string, Inspection>
   readonly git: GitTree
   readonly platform: string

@@ -34,8 +34,21 @@ export interface RememberedConfig {
   readonly notices: readonly Notice[]
 }
 
+/** What was found out about all services at once: as long as it holds, none of the answers need be looked at. */
+export interface Whole {
+  /** Of the services and of all else that was asked. */
+  readonly key: string
+  /** The few things at the top of the repository that hold all that was looked at, and what they came to. */
+  readonly needs: readonly Need[]
+  readonly value: string
+  /** In the order of the services. */
+  readonly fingerprints: readonly (readonly [digest: FingerprintDigest, fileCount: number])[]
+  readonly notices: readonly Notice[]
+}
+
 /** What an earlier run found out and this one need not find out again. */
 export interface Memo {
   readonly answers: Answers
   readonly config?: RememberedConfig
+  readonly whole?: Whole
 }

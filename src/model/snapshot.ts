@@ -41,7 +41,7 @@ export interface MissingSource {
 /** All that fingerprints are computed from, read once; what is in it never changes. */
 export interface Snapshot {
   readonly commit: ObjectId
-  /** Service → its inputs. */
+  /** Service → its inputs; absent for one that was recalled with all others, of which nothing is missing or uncommitted. */
   readonly inputs: ReadonlyMap<string, ImageInputs>
   /** Service → what they come to. */
   readonly fingerprints: ReadonlyMap<string, Fingerprint>

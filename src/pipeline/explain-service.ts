@@ -26,8 +26,8 @@ export interface Asked {
 export async function explainService(job: Job, ports: Ports, asked: Asked): Promise<number> {
   const explained = await explanation(job, ports, asked)
   if (!explained.ok) return fail(explained.failures, ports)
-  ports.host.document(explanationDocument(explained.value))
-  ports.host.result(explanationLines(explained.value))
+  ports.host.document(() => explanationDocument(explained.value))
+  ports.host.result(() => explanationLines(explained.value))
   return 0
 }
 

@@ -1,24 +1,74 @@
-import { type Gathered, gather } from '../fingerprint/gather.js'
+import { gather, type Known } from '../fingerprint/gather.js'
 import { listed } from '../fingerprint/notices.js'
 import { type Deviation, verify } from '../fingerprint/verify.js'
+import { recallWhole, wholeOf } from '../fingerprint/whole.js'
 import { ok, type Result } from '../model/failure.js'
-import type { Answers } from '../model/memo.js'
+import type { Fingerprint } from '../model/fingerprint.js'
+import type { Memo } from '../model/memo.js'
 import type { Service } from '../model/service.js'
 import type { GitTree } from '../ports/git-tree.js'
 import { notify, type Run } from './job.js'
+import type { Loaded } from './load.js'
+import type { Stored } from './stored.js'
 
 /** How many names and paths a notice holds. */
 const SHOWN = 3
 
+/** What the services take, and what the next run need not find out again. */
+export interface Inputs {
+  readonly known: Known
+  readonly memo: Memo
+}
+
 /** Reads what the services take, with the help of what earlier runs found out. */
-export async function gatherInputs(
-  services: readonly Service[],
-  answers: Answers,
+export async function gatherInputs(loaded: Loaded, stored: Stored, run: Run): Promise<Result<Inputs>> {
+  const recalled = await recallAll(loaded, stored, run)
+  const inputs = recalled ? ok(recalled) : await read(loaded, stored.memo, run)
+  if (inputs.ok) for (const notice of inputs.value.known.notices) notify(run, notice)
+  return inputs
+}
+
+/** All at once, if nothing that any service rests on has changed since each of them was recorded. */
+async function recallAll(
+  { services, key }: Loaded,
+  { state, memo }: Stored,
   run: Run,
-): Promise<Result<Gathered>> {
-  const gathered = await gather(services, { ...readingOf(run), withDisk: run.withDisk, memo: answers })
-  if (gathered.ok) for (const notice of gathered.value.notices) notify(run, notice)
-  return gathered
+): Promise<Inputs | undefined> {
+  const { whole } = memo
+  if (run.withDisk || whole === undefined || whole.key !== keyOf(key, run)) return undefined
+  const documents = new Map(state.records.map(({ fingerprint, document }) => [fingerprint, document]))
+  const fingerprints = new Map<string, Fingerprint>()
+  for (const [index, { name }] of services.entries()) {
+    const [digest, fileCount] = whole.fingerprints[index] ?? ['', 0]
+    const document = documents.get(digest)
+    if (document === undefined) return undefined
+    fingerprints.set(name, { document, digest, fileCount })
+  }
+  const { git } = run.ports
+  const view = await recallWhole(whole, git)
+  if (view === undefined) return undefined
+  const snapshot = { commit: git.head, inputs: new Map(), fingerprints }
+  const { notices } = whole
+  return { known: { snapshot, inspections: new Map(), notices, view, opened: [] }, memo }
+}
+
+function keyOf(key: string | undefined, run: Run): string | undefined {
+  return key && `${key} ${run.job.context.defaultPlatform}`
+}
+
+async function read({ services, config, key }: Loaded, memo: Memo, run: Run): Promise<Result<Inputs>> {
+  const { withDisk } = run
+  const gathered = await gather(services, { ...readingOf(run), withDisk, memo: memo.answers })
+  if (!gathered.ok) return gathered
+  const { memo: answers, view, notices } = gathered.value
+  const asked = keyOf(key, run)
+  // What the disk has part in is said anew by every run.
+  const isWhole = asked !== undefined && !withDisk && answers.size === services.length
+  const whole = isWhole ? await wholeOf(asked, answers, view) : undefined
+  return ok({
+    known: gathered.value,
+    memo: { answers, ...(config && { config }), ...(whole && { whole: { ...whole, notices } }) },
+  })
 }
 
 /**
@@ -27,7 +77,7 @@ export async function gatherInputs(
  */
 export async function deviations(
   services: readonly Service[],
-  gathered: Gathered,
+  gathered: Known,
   run: Run,
 ): Promise<Result<readonly Deviation[]>> {
   const isBuild = run.request.mode === 'build'

@@ -14,6 +14,8 @@ export interface Loaded {
   readonly services: readonly Service[]
   /** The configuration, for the next run; absent where there is none. */
   readonly config?: RememberedConfig
+  /** Stands for the services as a whole; absent where no configuration names them. */
+  readonly key?: string
 }
 
 /** The services of the configuration, else those that the repository's Dockerfiles make. */
@@ -53,8 +55,12 @@ async function configured(
   const understood = known?.key === key ? ok(known) : await understand(file, registry, key)
   if (!understood.ok) return understood
   for (const notice of understood.value.notices) notify(run, notice)
-  const services = fillDrafts(understood.value.drafts, run.job.context.variables)
-  return services.ok ? ok({ services: services.value, config: understood.value }) : services
+  const { drafts } = understood.value
+  const services = fillDrafts(drafts, run.job.context.variables)
+  if (!services.ok) return services
+  const filled = services.value.filter((_, index) => drafts[index]?.open.length !== 0)
+  const whole = digestOf([key, ...filled.map(({ build }) => JSON.stringify(build.buildArgs))])
+  return ok({ services: services.value, config: understood.value, key: whole })
 }
 
 async function understand(

@@ -1,12 +1,11 @@
 import { select } from '../config/select.js'
-import { type Gathered, inspected } from '../fingerprint/gather.js'
+import { inspected, type Known } from '../fingerprint/gather.js'
 import type { Inspection } from '../fingerprint/inspect.js'
 import { ok, type Result } from '../model/failure.js'
-import type { Fingerprint } from '../model/fingerprint.js'
 import type { ImageFacts, Plan, PlannedImage } from '../model/plan.js'
 import type { Force, RunRequest } from '../model/request.js'
 import type { Service } from '../model/service.js'
-import type { ImageInputs, ObjectId, Snapshot } from '../model/snapshot.js'
+import type { ObjectId, Snapshot } from '../model/snapshot.js'
 import type { State } from '../model/state.js'
 import { decide, type Delivery } from '../plan/decide.js'
 import { probe, type Question } from '../plan/probe.js'
@@ -28,23 +27,21 @@ export interface Planned {
 }
 
 /** Decides for each service, in their order, without changing anything but memory of what was read. */
-export async function makePlan(
-  { services, config }: Loaded,
-  stored: Stored,
-  run: Run,
-): Promise<Result<Planned>> {
+export async function makePlan(loaded: Loaded, stored: Stored, run: Run): Promise<Result<Planned>> {
+  const { services } = loaded
   const requested = select(services, run.request.services, 'services')
   if (!requested.ok) return requested
   const force = expandForce(services, run.request.force)
   if (!force.ok) return force
   const { state, memo } = stored
-  const gathered = await gatherInputs(services, memo.answers, run)
+  const gathered = await gatherInputs(loaded, stored, run)
   if (!gathered.ok) return gathered
-  await keepMemo({ answers: gathered.value.memo, ...(config && { config }) }, memo, run)
+  const { known } = gathered.value
+  await keepMemo(gathered.value.memo, memo, run)
   const selection = { run, state, requested: requested.value, force: force.value, base: eventBaseOnce(run) }
-  const first = await decideAll(services, gathered.value.snapshot, selection)
+  const first = await decideAll(services, known.snapshot, selection)
   if (!first.ok) return first
-  const seen = await withDisk(first.value, gathered.value, selection)
+  const seen = await withDisk(first.value, known, selection)
   if (!seen.ok) return seen
   const { images, snapshot, inspections } = seen.value
   reportMissing(images, snapshot, run)
@@ -52,7 +49,7 @@ export async function makePlan(
   return ok({ plan, snapshot, state })
 }
 
-interface Seen extends Pick<Gathered, 'snapshot' | 'inspections'> {
+interface Seen extends Pick<Known, 'snapshot' | 'inspections'> {
   readonly images: readonly PlannedImage[]
 }
 
@@ -62,7 +59,7 @@ interface Seen extends Pick<Gathered, 'snapshot' | 'inspections'> {
  */
 async function withDisk(
   images: readonly PlannedImage[],
-  gathered: Gathered,
+  gathered: Known,
   selection: Selection,
 ): Promise<Result<Seen>> {
   const rebuilds = images.filter(({ decision }) => decision.kind === 'rebuild').map(({ service }) => service)
@@ -135,7 +132,8 @@ function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Q
   const { context } = of.run.job
   const records = recordsBefore(of.state, context.runId)
   return services.map((service) => {
-    const { inputs, fingerprint } = gatheredOf(service, snapshot)
+    const fingerprint = snapshot.fingerprints.get(service.name)
+    if (fingerprint === undefined) throw new Error(`nothing was gathered for ${service.name}`)
     const record = records.get(service.name)
     return {
       service,
@@ -143,17 +141,10 @@ function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Q
       requested: of.requested.has(service.name),
       force: of.force,
       delivery: deliveryOf(of.run.request),
-      missing: inputs.missing.map(({ path }) => path),
+      missing: snapshot.inputs.get(service.name)?.missing.map(({ path }) => path) ?? [],
       ...(record && { record }),
     }
   })
-}
-
-function gatheredOf(service: Service, snapshot: Snapshot): { inputs: ImageInputs; fingerprint: Fingerprint } {
-  const inputs = snapshot.inputs.get(service.name)
-  const fingerprint = snapshot.fingerprints.get(service.name)
-  if (inputs && fingerprint) return { inputs, fingerprint }
-  throw new Error(`nothing was gathered for ${service.name}`)
 }
 
 function deliveryOf(request: RunRequest): Delivery {
@@ -184,7 +175,7 @@ function reportMissing(images: readonly PlannedImage[], snapshot: Snapshot, run:
   for (const { service, decision } of images) {
     if (decision.kind !== 'rebuild') continue
     if (!decision.reasons.some(({ kind }) => kind === 'untracked-input')) continue
-    for (const { path, line } of gatheredOf(service, snapshot).inputs.missing) {
+    for (const { path, line } of snapshot.inputs.get(service.name)?.missing ?? []) {
       const message = `\`${service.name}\` takes ${JSON.stringify(path)}, which is neither tracked nor on the disk; if an earlier step makes it, name its sources under \`generated\``
       notify(run, { message, place: { file: service.file, line, column: 1 } })
     }

@@ -24,7 +24,9 @@ export async function keepMemo(memo: Memo, before: Memo, run: Run): Promise<void
 
 /** An answer that was found again is the very one that was kept. */
 function isSame(memo: Memo, before: Memo): boolean {
-  if (memo.config !== before.config || memo.answers.size !== before.answers.size) return false
+  if (memo === before) return true
+  if (memo.config !== before.config || memo.whole?.value !== before.whole?.value) return false
+  if (memo.whole?.key !== before.whole?.key || memo.answers.size !== before.answers.size) return false
   return [...memo.answers].every(([question, answer]) => before.answers.get(question) === answer)
 }
 

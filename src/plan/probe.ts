@@ -25,6 +25,7 @@ export async function probe(
   questions: readonly Question[],
   places: Places,
 ): Promise<Result<readonly ImageFacts[]>> {
+  if (!places.registry && !places.engine) return ok(questions.map(() => ({})))
   const requested = questions.filter((question) => question.requested)
   const local = places.engine ? await places.engine.find(requested.map(reference)) : undefined
   if (local?.ok === false) return local

@@ -10,10 +10,10 @@ export interface Host {
   detail(line: string): void
   /** Lines that belong together under a title, folded where the host can fold. */
   group(title: string, lines: readonly string[]): void
-  /** The result for people, once, at the end. */
-  result(lines: readonly string[]): void
-  /** The result for programs, once, at the end. */
-  document(value: unknown): void
+  /** The result for people, once, at the end; made only where it is shown. */
+  result(lines: () => readonly string[]): void
+  /** The result for programs, once, at the end; made only where it is shown. */
+  document(value: () => unknown): void
   notice(notice: Notice): void
   failure(failure: Failure): void
   output(name: string, value: string): void

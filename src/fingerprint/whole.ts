@@ -1,0 +1,35 @@
+import type { Answers, Need, Whole } from '../model/memo.js'
+import type { GitTree } from '../ports/git-tree.js'
+import { GitView } from './git-view.js'
+import { valueOf } from './need.js'
+import type { View } from './view.js'
+
+/**
+ * What these answers, of all services in their order, come to; `undefined` when one of them is not for all runs. `key`
+ * names the questions.
+ */
+export async function wholeOf(
+  key: string,
+  answers: Answers,
+  view: View,
+): Promise<Omit<Whole, 'notices'> | undefined> {
+  const all = [...answers.values()]
+  if (all.some(({ inputs }) => inputs.missing.length > 0 || inputs.uncommitted.length > 0)) return undefined
+  const needs = [...new Set(all.flatMap(({ roughly }) => roughly.map(atTheTop)))].sort()
+  const value = await valueOf(needs, view)
+  if (value === undefined) return undefined
+  const fingerprints = all.map(({ inputs, fingerprint }) => [fingerprint.digest, inputs.fileCount] as const)
+  return { key, needs, value, fingerprints }
+}
+
+/** A view of HEAD, if all that the answers rest on is the same in it still. */
+export async function recallWhole(whole: Whole, git: GitTree): Promise<GitView | undefined> {
+  const view = new GitView(git, git.head, [])
+  return (await valueOf(whole.needs, view)) === whole.value ? view : undefined
+}
+
+/** Whatever lies in a folder is seen by that folder's id: to look at the root alone is enough. */
+function atTheTop(need: Need): Need {
+  const slash = need.indexOf('/')
+  return slash === -1 ? need : `n${need.slice(1, slash)}`
+}
