@@ -5,6 +5,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   // A limit for what hangs: on a busy machine several real builds in one test take half a minute.
   testTimeout: 120_000,
+  injectGlobals: false,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -6,10 +6,12 @@ import { buildPlan } from './pipeline/build.js'
 import { countsDisk, fail, notify, type Job, type Ports, type Run } from './pipeline/job.js'
 import { loadServices } from './pipeline/load.js'
 import { makePlan } from './pipeline/plan.js'
+import { promote } from './pipeline/promote.js'
 import { loadStored } from './pipeline/stored.js'
 import { planDocument } from './report/document.js'
 import { summaryMarkdown } from './report/markdown.js'
 import { outputs } from './report/outputs.js'
+import { promotionDocument, promotionLines, promotionMarkdown, promotionOutputs } from './report/promotion.js'
 import { planLines, resultLines } from './report/terminal.js'
 
 /**
@@ -26,6 +28,7 @@ export async function run(job: Job, ports: Ports): Promise<number> {
   }
   const allowed = withoutForbiddenPush(run)
   try {
+    if (request.value.mode === 'promote') return await promoteTags(allowed, started)
     const result = await carryOut(allowed, started)
     if (result.ok) return await report(result.value, allowed)
     return job.signal.aborted ? fail([INTERRUPTED], ports) : fail(result.failures, ports)
@@ -39,9 +42,27 @@ const INTERRUPTED: Failure = {
   message: 'The run was interrupted; what had succeeded is recorded.',
 }
 
+/** A promotion is red when an image is not there, or a tag cannot be pointed at it. */
+async function promoteTags(run: Run, started: number): Promise<number> {
+  const { host } = run.ports
+  if (run.job.context.pushForbidden !== undefined) return 0
+  const promoted = await promote(run, started)
+  if (!promoted.ok) return fail(run.job.signal.aborted ? [INTERRUPTED] : promoted.failures, run.ports)
+  const { value } = promoted
+  host.document(() => promotionDocument(value))
+  host.result(() => promotionLines(value))
+  if (host.takesOutputs) {
+    for (const [name, text] of promotionOutputs(value)) host.output(name, text)
+    await writeSummary(promotionMarkdown(value), run)
+  }
+  const failures = value.promotions.flatMap(({ failure }) => failure ?? [])
+  return failures.length > 0 ? fail(failures, run.ports) : 0
+}
+
 function withoutForbiddenPush(run: Run): Run {
   const { pushForbidden } = run.job.context
-  if (pushForbidden === undefined || !run.request.push) return run
+  const { push, mode } = run.request
+  if (pushForbidden === undefined || !(push || mode === 'promote')) return run
   notify(run, { message: `Nothing is pushed: ${pushForbidden}.` })
   return { ...run, request: { ...run.request, push: false } }
 }
@@ -80,10 +101,14 @@ async function writeOutputs(result: RunResult, run: Run): Promise<readonly Failu
   const { host } = run.ports
   const values = outputs(result)
   if (values.ok) for (const [name, value] of values.value) host.output(name, value)
-  await host.summary(summaryMarkdown(result)).catch((error: unknown) => {
+  await writeSummary(summaryMarkdown(result), run)
+  return values.ok ? [] : values.failures
+}
+
+async function writeSummary(markdown: string, run: Run): Promise<void> {
+  await run.ports.host.summary(markdown).catch((error: unknown) => {
     notify(run, { message: `The job summary could not be written: ${(error as Error).message}` })
   })
-  return values.ok ? [] : values.failures
 }
 
 function exitCodeOf(result: RunResult, run: Run): number {

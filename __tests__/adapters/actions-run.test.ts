@@ -1,68 +1,19 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { RunContext } from '../../src/model/request.js'
+import { describe, expect, test } from '@jest/globals'
+import { isUpkeep } from '../../src/model/request.js'
+import { contextOf, type Event } from '../rig/actions-event.js'
 
 const A = 'a'.repeat(40)
 const B = 'b'.repeat(40)
 const ZERO = '0'.repeat(40)
 
-let folder: string
-const before = { ...process.env }
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'actions-run-'))
-})
-
-afterEach(async () => {
-  process.env = { ...before }
-  await rm(folder, { recursive: true })
-})
-
-interface Event {
-  readonly name: string
-  readonly ref: string
-  readonly payload: object
-  readonly actor?: string
-  readonly environment?: Readonly<Record<string, string | undefined>>
-}
-
-const repository = {
-  full_name: 'acme/shop',
-  default_branch: 'main',
-  html_url: 'https://github.com/acme/shop',
-}
-
-/** The toolkit reads the event when it is loaded, so each run loads it anew. */
-async function contextOf(event: Event, state = ''): Promise<RunContext> {
-  const file = join(folder, 'event.json')
-  await writeFile(file, JSON.stringify({ repository, ...event.payload }))
-  process.env = {
-    PATH: before['PATH'],
-    GITHUB_EVENT_NAME: event.name,
-    GITHUB_EVENT_PATH: file,
-    GITHUB_REF: event.ref,
-    GITHUB_ACTOR: event.actor ?? 'alice',
-    GITHUB_RUN_ID: '7654321',
-    GITHUB_SERVER_URL: 'https://github.com',
-    GITHUB_REPOSITORY: 'acme/shop',
-    GITHUB_WORKFLOW: 'Images',
-    GITHUB_WORKFLOW_REF: `acme/shop/.github/workflows/images.yml@${event.ref}`,
-    ...event.environment,
-  }
-  jest.resetModules()
-  const { actionsRun } = await import('../../src/adapters/actions-run.js')
-  return actionsRun(process.env, state)
-}
-
-function pullRequest(of: { head?: object | null; author?: string } = {}): object {
+function pullRequest(of: { head?: object | null; author?: string; merged?: boolean } = {}): object {
   const repo = of.head === undefined ? { full_name: 'acme/shop' } : of.head
   return {
-    action: 'synchronize',
+    action: of.merged === undefined ? 'synchronize' : 'closed',
     number: 7,
     pull_request: {
       number: 7,
+      merged: of.merged ?? false,
       user: { login: of.author ?? 'alice' },
       base: { sha: A, ref: 'main', repo: { full_name: 'acme/shop' } },
       head: { sha: B, ref: 'feature', repo },
@@ -81,6 +32,7 @@ interface Case {
   readonly event: Event
   readonly trigger: object
   readonly forbidden?: string
+  readonly isUpkeep?: boolean
   /** Ref of the state scope, where it is not the event's. */
   readonly scope?: string
 }
@@ -118,7 +70,7 @@ const cases: readonly Case[] = [
       ref: 'refs/tags/v1',
       payload: { action: 'published', release: { tag_name: 'v1' } },
     },
-    trigger: { kind: 'tag' },
+    trigger: { kind: 'release' },
   },
   {
     what: 'a pull request',
@@ -176,6 +128,31 @@ const cases: readonly Case[] = [
     forbidden: DEPENDABOT,
   },
   {
+    what: 'a pull request that was closed',
+    event: { name: 'pull_request', ref: MERGE, payload: pullRequest({ merged: false }) },
+    trigger: PULL,
+  },
+  {
+    what: 'a pull request that was merged, which is a run for its base',
+    event: { name: 'pull_request', ref: MAIN, payload: pullRequest({ merged: true }) },
+    trigger: { kind: 'other' },
+  },
+  {
+    what: 'a pull request that was merged, with the rights of the target',
+    event: { name: 'pull_request_target', ref: MAIN, payload: pullRequest({ merged: true }) },
+    trigger: { kind: 'other' },
+  },
+  {
+    what: "a fork's pull request that was merged, whose run may still write nothing",
+    event: {
+      name: 'pull_request',
+      ref: MAIN,
+      payload: pullRequest({ head: { full_name: 'mallory/shop' }, merged: true }),
+    },
+    trigger: { kind: 'other' },
+    forbidden: FORK,
+  },
+  {
     what: 'a merge group',
     event: {
       name: 'merge_group',
@@ -187,22 +164,35 @@ const cases: readonly Case[] = [
   {
     what: 'a schedule',
     event: { name: 'schedule', ref: MAIN, payload: { schedule: '0 3 * * *' } },
-    trigger: { kind: 'other' },
+    trigger: { kind: 'schedule' },
+    isUpkeep: true,
   },
   {
     what: 'a dispatch',
     event: { name: 'workflow_dispatch', ref: MAIN, payload: { inputs: {} } },
-    trigger: { kind: 'other' },
+    trigger: { kind: 'dispatch' },
+    isUpkeep: true,
+  },
+  {
+    what: 'a dispatch on another branch',
+    event: { name: 'workflow_dispatch', ref: 'refs/heads/feature', payload: { inputs: {} } },
+    trigger: { kind: 'dispatch' },
   },
   {
     what: 'a dispatch on a tag',
     event: { name: 'workflow_dispatch', ref: 'refs/tags/v1', payload: {} },
+    trigger: { kind: 'dispatch' },
+  },
+  {
+    what: 'another event on a tag',
+    event: { name: 'create', ref: 'refs/tags/v1', payload: { ref_type: 'tag' } },
     trigger: { kind: 'tag' },
   },
   {
     what: 'a call from outside',
     event: { name: 'repository_dispatch', ref: MAIN, payload: { action: 'x' } },
-    trigger: { kind: 'other' },
+    trigger: { kind: 'dispatch' },
+    isUpkeep: true,
   },
   {
     what: 'another workflow',
@@ -212,10 +202,12 @@ const cases: readonly Case[] = [
 ]
 
 describe('what started the run', () => {
-  test.each(cases)('$what', async ({ event, trigger, forbidden, scope }) => {
+  test.each(cases)('$what', async ({ event, trigger, forbidden, isUpkeep: upkeep, scope }) => {
     const context = await contextOf(event)
     expect(context.trigger).toEqual(trigger)
     expect(context.pushForbidden).toBe(forbidden)
+    expect(context.baseRef).toBe(trigger === PULL ? 'main' : undefined)
+    expect(isUpkeep(context)).toBe(upkeep ?? false)
     expect(context).toMatchObject({
       ref: event.ref,
       defaultBranch: 'main',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { symlink, unlink } from 'node:fs/promises'
+import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { GitTree } from '../../src/ports/git-tree.js'
 import { valueOf } from '../fakes/images.js'
@@ -63,21 +63,4 @@ describe('what git is told not to look at counts all the same', () => {
     await repository.write('api/b', '2')
     expect(valueOf(await git.differing(['api'], []))).toEqual(['api/b'])
   })
-})
-
-describe('a link that is read', () => {
-  test('is followed within its folder', async () => {
-    await symlink('a', join(repository.folder, 'api/.dockerignore'))
-    expect(valueOf(await git.read('api/.dockerignore', 'api'))).toBe('1')
-  })
-
-  test.each(['../readme', '/etc/hostname'])(
-    'to %s is refused, as BuildKit does not follow it',
-    async (target) => {
-      await symlink(target, join(repository.folder, 'api/.dockerignore'))
-      const read = await git.read('api/.dockerignore', 'api')
-      expect(read.ok ? [] : read.failures).toMatchObject([{ kind: 'config-invalid' }])
-      expect((await git.read('api/.dockerignore')).ok).toBe(true)
-    },
-  )
 })

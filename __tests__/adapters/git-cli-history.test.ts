@@ -135,62 +135,26 @@ describe('obtaining a commit', () => {
   })
 })
 
-describe('what a merge commit was merged into', () => {
-  async function merge(): Promise<{ main: string; head: string }> {
-    const feature = await commitOf('feature', 'feature')
-    const main = await commitOf('main')
-    await repository.git('merge', '--quiet', '--no-ff', '--message=Merge', feature)
-    return { main, head: await repository.git('rev-parse', 'HEAD') }
-  }
-
+describe('the parents of HEAD', () => {
   test.each([
     ['a full clone', {}],
     ['a clone of depth 1', { depth: 1 }],
     ['a clone of depth 2', { depth: 2 }],
     ['a blobless clone of depth 1', { depth: 1, blobless: true }],
-  ])('is its first parent in %s', async (_, options) => {
-    const { main } = await merge()
-    expect(await (await openGit((await clone(options)).folder)).mergedInto()).toBe(main)
+  ])('are known in their order in %s', async (_, options) => {
+    const feature = await commitOf('feature', 'feature')
+    const main = await commitOf('main')
+    await repository.git('merge', '--quiet', '--no-ff', '--message=Merge', feature)
+    expect(await (await openGit((await clone(options)).folder)).parents()).toEqual([main, feature])
   })
 
-  test('is nothing for a commit with one parent, for the first one, and for words in a message', async () => {
-    expect(await (await openGit(repository.folder)).mergedInto()).toBeUndefined()
+  test('are none for the first commit, and not taken from words in a message', async () => {
+    expect(await (await openGit(repository.folder)).parents()).toEqual([])
+    const first = await repository.git('rev-parse', 'HEAD')
     await repository.write('x', 'x')
     await repository.git('add', '.')
     await repository.git('commit', '--quiet', `--message=x\n\nparent ${UNKNOWN}\nparent ${UNKNOWN}`)
-    expect(await (await openGit(repository.folder)).mergedInto()).toBeUndefined()
-  })
-})
-
-describe('the merge base', () => {
-  test('is the best common ancestor with a branch or a commit', async () => {
-    const start = await repository.git('rev-parse', 'HEAD')
-    const feature = await commitOf('feature', 'feature')
-    await commitOf('main')
-    const git = await openGit(repository.folder)
-    expect(await git.mergeBase('feature')).toBe(start)
-    expect(await git.mergeBase(feature)).toBe(start)
-    expect(await git.mergeBase('HEAD')).toBe(git.head)
-  })
-
-  test('is one of the two of a criss-cross history', async () => {
-    const feature = await commitOf('feature', 'feature')
-    const main = await commitOf('main')
-    await repository.git('merge', '--quiet', '--no-ff', '--message=1', feature)
-    await repository.branch('feature')
-    await repository.git('merge', '--quiet', '--no-ff', '--message=2', main)
-    expect([feature, main]).toContain(await (await openGit(repository.folder)).mergeBase('main'))
-  })
-
-  test.each(['nowhere', '--all', '-x', '', UNKNOWN])('of %j is nothing', async (name) => {
-    expect(await (await openGit(repository.folder)).mergeBase(name)).toBeUndefined()
-  })
-
-  test('of histories that share nothing is nothing', async () => {
-    await repository.git('switch', '--quiet', '--orphan', 'other')
-    await repository.write('x', 'x')
-    await repository.commit('Other')
-    expect(await (await openGit(repository.folder)).mergeBase('main')).toBeUndefined()
+    expect(await (await openGit(repository.folder)).parents()).toEqual([first])
   })
 })
 

@@ -1,116 +1,58 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { createHash } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { DockerCredentials } from '../../src/adapters/docker-credentials.js'
-import { OciRegistry } from '../../src/adapters/oci-registry.js'
-import { RegistryClient } from '../../src/adapters/registry-client.js'
+import type { OciRegistry } from '../../src/adapters/oci-registry.js'
+import { BareRegistry, CONFIG, indexOf, manifestOf, PLAIN } from '../rig/bare-registry.js'
+import { digestOf, DOCKER_LIST, INDEX, MANIFEST } from '../rig/raw-repository.js'
 
 /*
- * What the registry of the integration tests does not do: answers without headers, with parameters, with other bytes,
- * and refusals.
+ * What no registry of the contract does: answers without headers, with parameters, with other bytes, late ones, and
+ * refusals.
  */
 
-const INDEX = 'application/vnd.oci.image.index.v1+json'
-const LIST = 'application/vnd.docker.distribution.manifest.list.v2+json'
-const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
-
-const PLAIN = JSON.stringify({ config: { digest: `sha256:${'c'.repeat(64)}` }, layers: [] })
 const NO_MANIFEST = expect.stringContaining('is no manifest') as unknown
 
-interface Kept {
-  readonly type: string
-  readonly body: string
-}
-
-let server: Server
-let image: { registry: string; repository: string }
+let bare: BareRegistry
 let registry: OciRegistry
-/** By tag and by digest. */
-let kept: Map<string, Kept>
-let asked: string[]
-/** Header → whether it is sent. */
-let silent: Set<string>
-/** Answered in place of anything else, by method. */
-let refused: Map<string, number>
 
 beforeEach(async () => {
-  kept = new Map()
-  asked = []
-  silent = new Set()
-  refused = new Map()
-  server = createServer((request, response) => {
-    const reference = (request.url ?? '').split('/').at(-1) ?? ''
-    const method = request.method ?? ''
-    asked.push(`${method} ${reference}`)
-    const found = kept.get(reference)
-    const status = refused.get(method) ?? (method === 'PUT' ? 201 : found ? 200 : 404)
-    const headers = {
-      'content-type': found?.type,
-      'docker-content-digest': found && digestOf(found.body),
-    }
-    const sent = Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined || silent.has(name) ? [] : [name, value],
-    )
-    response.writeHead(status, sent).end(method === 'GET' ? found?.body : '')
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  image = { registry: `localhost:${(server.address() as AddressInfo).port}`, repository: 'acme/api' }
-  const credentials = new DockerCredentials({ DOCKER_CONFIG: '/nowhere' })
-  registry = new OciRegistry(new RegistryClient(credentials, { wait: () => Promise.resolve() }))
+  bare = await BareRegistry.start()
+  registry = bare.client()
 })
 
 afterEach(async () => {
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
+  await bare.stop()
 })
-
-function digestOf(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`
-}
-
-function keep(type: string, body: string, tag?: string): string {
-  const digest = digestOf(body)
-  kept.set(digest, { type, body })
-  if (tag !== undefined) kept.set(tag, { type, body })
-  return digest
-}
-
-function indexOf(...digests: string[]): string {
-  return JSON.stringify({ manifests: digests.map((digest) => ({ digest })) })
-}
 
 describe('finding', () => {
   test.each([
     [INDEX, 'missing'],
-    [LIST, 'missing'],
+    [DOCKER_LIST, 'missing'],
     [`${INDEX}; charset=utf-8`, 'missing'],
     [INDEX.toUpperCase(), 'missing'],
     [MANIFEST, 'exists'],
-  ])('a manifest of type %s that lost a child %ss', async (type, kind) => {
+  ])('an index whose child was lost, of type %s: %s', async (type, kind) => {
     const lost = digestOf('lost')
-    keep(type, indexOf(keep(MANIFEST, '1'), lost), 'v1')
-    expect(await registry.find(image, 'v1')).toMatchObject({ ok: true, value: { kind } })
+    bare.keep(type, indexOf(bare.keep(MANIFEST, PLAIN), lost), 'v1')
+    expect(await registry.find(bare.image, 'v1')).toMatchObject({ ok: true, value: { kind } })
   })
 
   test.each(['content-type', 'docker-content-digest'])(
     'an image is found without the header %s',
     async (header) => {
-      silent.add(header)
-      const digest = keep(MANIFEST, PLAIN, 'v1')
-      expect(await registry.find(image, 'v1')).toEqual({ ok: true, value: { kind: 'exists', digest } })
+      bare.silent.add(header)
+      const digest = bare.keep(MANIFEST, PLAIN, 'v1')
+      expect(await registry.find(bare.image, 'v1')).toEqual({ ok: true, value: { kind: 'exists', digest } })
     },
   )
 
   test('an index is known by its content where the registry says no type', async () => {
-    silent.add('content-type')
-    keep(INDEX, indexOf(digestOf('lost')), 'v1')
-    expect(await registry.find(image, 'v1')).toEqual({ ok: true, value: { kind: 'missing' } })
+    bare.silent.add('content-type')
+    bare.keep(INDEX, indexOf(digestOf('lost')), 'v1')
+    expect(await registry.find(bare.image, 'v1')).toEqual({ ok: true, value: { kind: 'missing' } })
   })
 
   test('an index that cannot be read leaves the question open', async () => {
-    keep(INDEX, 'nonsense', 'v1')
-    expect(await registry.find(image, 'v1')).toEqual({
+    bare.keep(INDEX, 'nonsense', 'v1')
+    expect(await registry.find(bare.image, 'v1')).toEqual({
       ok: true,
       value: { kind: 'unknown', problem: NO_MANIFEST },
     })
@@ -120,26 +62,28 @@ describe('finding', () => {
     { what: 'a login page', type: 'text/html', body: '<html>Log in</html>' },
     { what: 'an error in JSON', type: 'application/json', body: '{"errors":[{"code":"UNKNOWN"}]}' },
   ])('$what that is answered with 200 leaves the question open', async ({ type, body }) => {
-    keep(type, body, 'v1')
-    expect(await registry.find(image, 'v1')).toEqual({
+    bare.keep(type, body, 'v1')
+    expect(await registry.find(bare.image, 'v1')).toEqual({
       ok: true,
       value: { kind: 'unknown', problem: NO_MANIFEST },
     })
-    expect((await registry.point(image, digestOf(body), [])).ok).toBe(false)
+    expect(await registry.point(bare.image, digestOf(body), [])).toMatchObject({
+      refused: [{ kind: 'failed' }],
+    })
   })
 
   test('an index without children holds no image, and neither does one whose inner index lost its child', async () => {
-    keep(INDEX, indexOf(), 'empty')
-    expect(await registry.find(image, 'empty')).toEqual({ ok: true, value: { kind: 'missing' } })
-    keep(INDEX, indexOf(keep(INDEX, indexOf(digestOf('lost')))), 'nested')
-    expect(await registry.find(image, 'nested')).toEqual({ ok: true, value: { kind: 'missing' } })
+    bare.keep(INDEX, indexOf(), 'empty')
+    expect(await registry.find(bare.image, 'empty')).toEqual({ ok: true, value: { kind: 'missing' } })
+    bare.keep(INDEX, indexOf(bare.keep(INDEX, indexOf(digestOf('lost')))), 'nested')
+    expect(await registry.find(bare.image, 'nested')).toEqual({ ok: true, value: { kind: 'missing' } })
   })
 
   test('other bytes than the digest says leave the question open', async () => {
     const digest = digestOf('right')
-    kept.set(digest, { type: INDEX, body: indexOf() })
-    silent.add('docker-content-digest')
-    expect(await registry.find(image, digest)).toMatchObject({
+    bare.kept.set(digest, { type: INDEX, body: indexOf() })
+    bare.silent.add('docker-content-digest')
+    expect(await registry.find(bare.image, digest)).toMatchObject({
       ok: true,
       value: {
         kind: 'unknown',
@@ -149,17 +93,17 @@ describe('finding', () => {
   })
 
   test.each([400, 405, 429, 500, 503])('an answer %d leaves the question open', async (status) => {
-    refused.set('HEAD', status)
-    expect(await registry.find(image, 'v1')).toMatchObject({
+    bare.refused.set('HEAD', status)
+    expect(await registry.find(bare.image, 'v1')).toMatchObject({
       ok: true,
       value: { kind: 'unknown', problem: expect.stringContaining(`answered ${status}`) as unknown },
     })
   })
 
   test.each([401, 403])('%d without a login is a failure that says what to do', async (status) => {
-    refused.set('HEAD', status)
+    bare.refused.set('HEAD', status)
     const message = expect.stringMatching(/^localhost:\d+ wants a login for .* docker login/) as unknown
-    expect(await registry.find(image, 'v1')).toEqual({
+    expect(await registry.find(bare.image, 'v1')).toEqual({
       ok: false,
       failures: [{ kind: 'registry-denied', message }],
     })
@@ -174,35 +118,40 @@ describe('finding', () => {
   })
 })
 
-describe('pointing', () => {
-  test('asks for the manifest once, whatever the number of tags, and not at all when all are right', async () => {
-    const digest = keep(MANIFEST, '{}', 'right')
-    expect(await registry.point(image, digest, ['right'])).toEqual({ ok: true })
-    expect(asked).toEqual(['HEAD right'])
-    asked = []
-    expect(await registry.point(image, digest, ['a', 'right', 'b'])).toEqual({ ok: true })
-    expect(asked).toEqual(['HEAD a', `GET ${digest}`, 'PUT a', 'HEAD right', 'HEAD b', 'PUT b'])
+describe('labels', () => {
+  const child = (digest: string, more: object) => ({ digest, ...more })
+
+  test.each([
+    ['by its annotation', { annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } }],
+    ['by its platform', { platform: { os: 'unknown', architecture: 'unknown' } }],
+  ])('are not those of an attestation, known %s', async (_, more) => {
+    const blob = (text: string) => bare.kept.set(digestOf(text), { type: '', body: text })
+    blob(CONFIG)
+    const attestation = '{"config":{"Labels":{"wrong":"1"}}}'
+    blob(attestation)
+    const children = [
+      child(bare.keep(MANIFEST, manifestOf(attestation)), more),
+      child(bare.keep(MANIFEST, PLAIN), {}),
+    ]
+    const index = bare.keep(INDEX, JSON.stringify({ manifests: children }))
+    expect(await registry.labels(bare.image, index)).toEqual({ ok: true, value: { a: '1' } })
+    const attestations = bare.keep(INDEX, JSON.stringify({ manifests: children.slice(0, 1) }))
+    expect(await registry.labels(bare.image, attestations)).toEqual({ ok: true, value: {} })
   })
 
-  test('no tag still demands the image', async () => {
-    const digest = keep(MANIFEST, '{}')
-    expect(await registry.point(image, digest, [])).toEqual({ ok: true })
-    expect(await registry.point(image, digestOf('gone'), [])).toMatchObject({
-      ok: false,
-      failures: [
-        {
-          kind: 'registry-failed',
-          message: expect.stringContaining('is not in the registry any more') as unknown,
-        },
-      ],
+  test.each([
+    ['other bytes', '{"config":{"Labels":{"a":"2"}}}', undefined],
+    ['no JSON', 'nonsense', 'nonsense'],
+  ])('of a configuration that is %s are not believed', async (_, sent, named = CONFIG) => {
+    bare.kept.set(digestOf(named), { type: '', body: sent })
+    const found = await registry.labels(bare.image, bare.keep(MANIFEST, manifestOf(named)))
+    expect(found).toMatchObject({ ok: false, failures: [{ kind: 'registry-failed' }] })
+  })
+
+  test('of a configuration that is gone are a failure', async () => {
+    const message = expect.stringContaining('is not in the registry any more') as unknown
+    expect(await registry.labels(bare.image, bare.keep(MANIFEST, PLAIN))).toMatchObject({
+      failures: [{ message }],
     })
-  })
-
-  test.each([400, 403, 405, 409, 412, 500])('a refusal %d of the tag is a failure', async (status) => {
-    refused.set('PUT', status)
-    const digest = keep(MANIFEST, '{}')
-    const kind = status === 403 ? 'registry-denied' : 'registry-failed'
-    expect(await registry.point(image, digest, ['a', 'b'])).toMatchObject({ ok: false, failures: [{ kind }] })
-    expect(asked.filter((request) => request === 'PUT b')).toEqual([])
   })
 })

@@ -86,6 +86,9 @@ describe('a source', () => {
     'ssh://git@example.org/base.git',
     'github.com/acme/base',
     'oci-layout:///tmp/layout:v1',
+    'oci-layout://layout',
+    'oci-layout://node_modules/@acme/layout',
+    `oci-layout://layout:v1@${DIGEST}`,
     `oci-layout://layout@${DIGEST}`,
   ])('%s is an address', (reference) => {
     expect(contexts(`{x: "${reference}"}`)).toEqual({ x: { kind: 'reference', reference } })
@@ -102,6 +105,11 @@ describe('a source', () => {
     ['docker-image://Alpine', '`docker-image://Alpine` names nothing'],
     ['https://', '`https://` names nothing; write the whole address after it'],
     ['https://a b', '`https://a b` names nothing'],
+    ...[':v1', `@${DIGEST}`, 'layout:', 'layout@', 'layout@sha256:a1', `layout@${DIGEST}0`].map((address) => [
+      `oci-layout://${address}`,
+      `\`oci-layout://${address}\` names no image of a layout; write \`oci-layout://\` and its folder`,
+    ]),
+    ['https://a\\x9bb', '`https://a\u009bb` names nothing'],
   ])('%s is a failure', (value, problem) => {
     expect(problems(`{x: "${value}"}`)).toEqual([
       expect.stringContaining(`\`services.api.build-contexts.x\`: ${problem}`),

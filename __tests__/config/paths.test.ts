@@ -25,6 +25,9 @@ describe('a folder', () => {
     ['a\\b', /write `\/` between folders/],
     ['a\u0000b', /control character/],
     ['a\nb', /line break/],
+    ['a\u007fb', /control character/],
+    ['a\u0080b', /control character/],
+    ['c1\u009b31m', /control character/],
     ['https://github.com/a/b.git', /is an address/],
     ['git@github.com:a/b.git', /is an address/],
   ])('%j is refused', (text, problem) => {

@@ -35,6 +35,7 @@ describe('a pattern', () => {
     ['!', /`!` alone takes back nothing; write `!` and what to take back/],
     ['# notes', /is a comment in an ignore file; write `\\#`/],
     ['a\u0000', /control character/],
+    ['c1\u009b31m', /control character/],
     ['a\nb', /line break/],
     ['C:\\src', /outside the repository; write a pattern relative/],
     ['!c:/src', /outside the repository/],

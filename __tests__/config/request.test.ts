@@ -51,6 +51,17 @@ describe('an input', () => {
     ['allow-dirty', { 'allow-dirty': 'true' }, { allowDirty: true }],
     ['exit-code', { 'exit-code': 'true' }, { exitCode: true }],
     ['local-only', { 'local-only': 'true' }, { localOnly: true }],
+    ['changed-since', { 'changed-since': 'staging' }, { changedSince: 'staging' }],
+    ['changed-since that is the default', { 'changed-since': 'record' }, {}],
+    ['detect', { detect: 'commits' }, { detect: 'commits' }],
+    ['wait in seconds', { mode: 'promote', wait: '90' }, { mode: 'promote', waitMs: 90_000 }],
+    ['wait in minutes', { mode: 'promote', wait: '10m' }, { mode: 'promote', waitMs: 600_000 }],
+    ['from a tag', { mode: 'promote', from: 'main' }, { mode: 'promote', from: 'main' }],
+    [
+      'from a digest',
+      { mode: 'promote', from: `sha256:${'a'.repeat(64)}` },
+      { mode: 'promote', from: `sha256:${'a'.repeat(64)}` },
+    ],
     [
       'tags by lines, as rules hold commas',
       { tags: 'type=sha,prefix=\nlatest' },
@@ -82,8 +93,8 @@ describe('refused is', () => {
     [{ 'max-parallel': '0' }, '`max-parallel` is `0`; it must be a whole number from 1 to 9999'],
     [{ 'max-parallel': '1.5' }, '`max-parallel` is `1.5`; it must be a whole number from 1 to 9999'],
     [{ 'max-parallel': '10000' }, '`max-parallel` is `10000`; it must be a whole number from 1 to 9999'],
-    [{ mode: 'plann' }, '`mode` is `plann`; it must be build or plan; did you mean `plan`?'],
-    [{ mode: 'deploy' }, '`mode` is `deploy`; it must be build or plan'],
+    [{ mode: 'plann' }, '`mode` is `plann`; it must be build, plan or promote; did you mean `plan`?'],
+    [{ mode: 'deploy' }, '`mode` is `deploy`; it must be build, plan or promote'],
     [
       { 'inputs-from': 'comit' },
       '`inputs-from` is `comit`; it must be auto, commit or worktree; did you mean `commit`?',
@@ -93,6 +104,19 @@ describe('refused is', () => {
       { 'local-only': 'true', push: 'true' },
       '`local-only` asks no registry, so it cannot be combined with `push`',
     ],
+    [{ mode: 'promote', from: 'a/b' }, '`from` is `a/b`; it must be a tag, or a digest `sha256:…`'],
+    [{ 'changed-since': 'sha256:1' }, '`changed-since` is `sha256:1`; it must be a tag'],
+    [
+      { mode: 'promote', wait: 'soon' },
+      '`wait` is `soon`; it must be seconds, or a duration such as 90s or 10m',
+    ],
+    [
+      { detect: 'commits', 'changed-since': 'staging' },
+      '`detect: commits` asks no registry, so it cannot be combined with `changed-since`',
+    ],
+    [{ from: 'main' }, '`from` has no meaning in mode `build`; leave it out'],
+    [{ mode: 'promote', force: 'all' }, '`force` has no meaning in mode `promote`; leave it out'],
+    [{ mode: 'promote', push: 'true' }, '`push` has no meaning in mode `promote`; leave it out'],
     [{ mode: 'plan', tags: 'latest' }, '`tags` has no meaning in mode `plan`; leave it out'],
     [{ mode: 'plan', 'no-cache': 'true' }, '`no-cache` has no meaning in mode `plan`; leave it out'],
   ])('%j', (inputs, message) => {

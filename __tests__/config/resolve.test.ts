@@ -52,8 +52,9 @@ describe('a service', () => {
             addHosts: [],
             ulimit: [],
           },
-          ...{ allow: [], noCache: false, noCacheFilters: [], cacheFrom: [], cacheTo: [] },
+          ...{ allow: [], volatileArgs: [], noCache: false, noCacheFilters: [], cacheFrom: [], cacheTo: [] },
         },
+        trackUpstream: 'never',
         matrix: {},
         place: { file: 'images.yml', line: 1, column: 12 },
       },
@@ -72,6 +73,9 @@ defaults:
   matrix: {x: {deep: 1}, y: 1}
   paths: [proto/**]
   ignore: ['**/*.md']
+  volatile-args: [A]
+  track-upstream: scheduled
+  max-age: 30d
   generated: {a.jar: [a/**], b.jar: [b/**]}
   build-contexts: {alpine: a, assets: a}
 services:
@@ -83,6 +87,8 @@ services:
     build-args: [B=c]
     matrix: {x: {other: 2}}
     ignore: []
+    volatile-args: [B]
+    max-age: 12h
     generated: {./b.jar: [c/**]}
     build-contexts: ["docker.io/library/alpine:latest=docker-image://alpine:3"]
 `)
@@ -90,7 +96,9 @@ services:
       tags: ['edge'],
       paths: ['proto/**'],
       ignore: [],
-      build: { target: 'runtime', platforms: ['linux/arm64'], noCache: false },
+      trackUpstream: 'scheduled',
+      maxAgeMs: 12 * 60 * 60 * 1000,
+      build: { target: 'runtime', platforms: ['linux/arm64'], volatileArgs: ['B'], noCache: false },
     })
     expect(service?.build.labels).toEqual({ a: '1', b: '2' })
     expect(service?.build.buildArgs).toEqual({ A: 'a', B: 'c' })
@@ -199,5 +207,38 @@ describe('an image', () => {
         place: { file: 'images.yml', line: 4, column: 3 },
       },
     ])
+  })
+
+  const names = ['x', 'library/x', 'docker.io/x', 'index.docker.io/library/x', 'Docker.io/Library/X']
+  test.each(names.flatMap((one, index) => names.slice(index + 1).map((other) => [one, other])))(
+    'is one on Docker Hub, be it %s or %s',
+    (one, other) => {
+      const twice = `services:\n  a: {context: a, image: ${one}}\n  b: {context: b, image: ${other}}\n`
+      for (const registry of [undefined, 'docker.io', 'index.docker.io']) {
+        expect(failures(twice, { registry })).toEqual([
+          expect.objectContaining({ message: expect.stringMatching(/^duplicate images: `b` and `a`/) }),
+        ])
+      }
+    },
+  )
+
+  test.each([
+    ['x', 'acme/x'],
+    ['docker.io/acme/x', 'docker.io/acme/library/x'],
+    ['ghcr.io/x', 'ghcr.io/library/x'],
+    ['docker.io/x', 'localhost/x'],
+  ])('is another, with %s and %s', (one, other) => {
+    const two = `services:\n  a: {context: a, image: ${one}}\n  b: {context: b, image: ${other}}\n`
+    expect(failures(two)).toEqual([])
+  })
+
+  test('may be taken from pull requests unless the configuration says no', () => {
+    const drafted = (text: string) => {
+      const config = parseConfig(text, 'images.yml')
+      const drafts = config.ok ? draftServices(config.value, undefined) : config
+      return drafts.ok && drafts.value.reusePullRequests
+    }
+    expect(drafted('services: {a: {context: a}}')).toBe(true)
+    expect(drafted('reuse-pull-requests: false\nservices: {a: {context: a}}')).toBe(false)
   })
 })

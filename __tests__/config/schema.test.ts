@@ -22,6 +22,7 @@ const KEYWORDS: Record<string, (the: { rule: unknown; value: unknown; schema: Js
   $schema: () => true,
   title: () => true,
   description: () => true,
+  const: ({ rule, value }) => value === rule,
   type: ({ rule, value }) =>
     rule === (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value),
   minLength: ({ rule, value }) => typeof value !== 'string' || value.length >= (rule as number),
@@ -45,7 +46,11 @@ const KEYWORDS: Record<string, (the: { rule: unknown; value: unknown; schema: Js
 
 const EXAMPLE = `
 registry: ghcr.io/acme
+reuse-pull-requests: true
 defaults:
+  track-upstream: scheduled
+  max-age: 30d
+  volatile-args: [VERSION]
   platforms: [linux/amd64]
   labels: {org.opencontainers.image.vendor: Acme}
 services:
@@ -86,6 +91,8 @@ describe('schema.json', () => {
     ['empty defaults', 'defaults:\nservices: {api: {context: .}}', true],
     ['a name of a service that is none', 'services: {"a b": {context: .}}', false],
     ['a boolean as text', 'services: {api: {context: ., no-cache: "true"}}', false],
+    ['a duration that is none', 'services: {api: {context: ., max-age: 1w}}', false],
+    ['a word for true', 'services: {api: {context: ., track-upstream: always}}', false],
     ['no services', 'registry: ghcr.io', false],
   ])('agrees with the action about %s', (_case, text, expected) => {
     expect(accepts(schema, parse(text))).toBe(expected)

@@ -29,8 +29,7 @@ function settingProblems(yaml: string): string[] {
 }
 
 describe('a key', () => {
-  const later =
-    'secrets secret-envs secret-files bases needs volatile-args track-upstream max-age health lockfiles stage-of'
+  const later = 'secrets secret-envs secret-files bases needs health lockfiles stage-of'
   test.each(later.split(' '))('%s is announced as not supported yet', (key) => {
     expect(settingProblems(`${key}: x`)).toEqual([`\`${key}\` is not supported by this version yet`])
     expect(problems(`defaults: {${key}: x}\nservices: {a: {context: a}}`)).toEqual([
@@ -38,14 +37,11 @@ describe('a key', () => {
     ])
   })
 
-  test.each(['reuse-pull-requests', 'bases', 'from'])(
-    '%s at the top is announced as not supported yet',
-    (key) => {
-      expect(problems(`services: {a: {context: a}}\n${key}: x`)).toEqual([
-        `2:1 \`${key}\` is not supported by this version yet`,
-      ])
-    },
-  )
+  test.each(['bases', 'from'])('%s at the top is announced as not supported yet', (key) => {
+    expect(problems(`services: {a: {context: a}}\n${key}: x`)).toEqual([
+      `2:1 \`${key}\` is not supported by this version yet`,
+    ])
+  })
 
   test.each(['context', 'file', 'image'])('%s does not belong in defaults', (key) => {
     expect(problems(`defaults: {${key}: x}\nservices: {a: {context: a}}`)).toEqual([
@@ -65,7 +61,7 @@ describe('a key', () => {
 
   test('like no other is answered with those that are allowed', () => {
     expect(problems('services: {a: {context: a}}\nnames: {}')).toEqual([
-      '2:1 unknown key `names`; allowed here: registry, defaults, services',
+      '2:1 unknown key `names`; allowed here: registry, reuse-pull-requests, defaults, services',
     ])
   })
 
@@ -108,15 +104,39 @@ describe('a setting', () => {
     ['sbom: false', 'sbom: false', { sbom: 'false' }],
     ['a size in bytes', 'shm-size: 67108864', { shmSize: '67108864' }],
     ['no-cache', 'no-cache: true', { noCache: true }],
+    ['volatile arguments', 'volatile-args: "A, B\\nC"', { volatileArgs: ['A', 'B', 'C'] }],
   ])('takes %s', (_case, yaml, expected) => {
     expect(settings(yaml).build).toEqual(expected)
+  })
+
+  test.each([
+    ['30d', 30 * 24 * 60 * 60 * 1000],
+    ['12h', 12 * 60 * 60 * 1000],
+    ['90m', 90 * 60 * 1000],
+  ])('max-age takes %s', (text, milliseconds) => {
+    expect(settings(`max-age: ${text}`).maxAgeMs).toBe(milliseconds)
+  })
+
+  test.each([
+    ['true', 'always'],
+    ['false', 'never'],
+    ['scheduled', 'scheduled'],
+  ])('track-upstream takes %s', (text, expected) => {
+    expect(settings(`track-upstream: ${text}`).trackUpstream).toBe(expected)
+  })
+
+  test.each([
+    ['', true],
+    ['reuse-pull-requests: true\n', true],
+    ['reuse-pull-requests: false\n', false],
+  ])('at the top: %j', (line, expected) => {
+    expect(parsed(`${line}services: {a: {context: a}}`).reusePullRequests).toBe(expected)
   })
 
   test('tags keeps the commas within a rule', () => {
     expect(settings('tags: "type=ref,event=branch\\nlatest,edge"').tags).toEqual([
       'type=ref,event=branch',
-      'latest',
-      'edge',
+      'latest,edge',
     ])
   })
 
@@ -176,6 +196,19 @@ describe('a setting', () => {
       'platforms: [Linux/amd64]',
       '`services.api.platforms`: `Linux/amd64` is not os/arch or os/arch/variant in small letters',
     ],
+    ...['1.5d', '0d', '30', '1w', '-1d', '123456d', '1d12h'].map((text) => [
+      `max-age: "${text}"`,
+      `\`services.api.max-age\` must be a duration such as 30d, 12h or 90m, but is the text "${text}"`,
+    ]),
+    ['max-age: 30', '`services.api.max-age` must be a duration such as 30d, 12h or 90m, but is 30'],
+    [
+      'track-upstream: always',
+      '`services.api.track-upstream` must be true, false or scheduled, but is the text "always"',
+    ],
+    [
+      'volatile-args: ["A=1"]',
+      '`services.api.volatile-args`: `A=1` is not a name: it must not be empty or hold spaces, quotes or `=`',
+    ],
     ['matrix: [a]', '`services.api.matrix` must be a map, but is a list'],
     ['matrix: {v: 1.10}', '`services.api.matrix.v`: `1.10` would become the number 1.1; put it in quotes'],
     [
@@ -199,6 +232,12 @@ describe('a setting', () => {
   test('labels of this action are reserved', () => {
     expect(settingProblems('labels: {smart-image-build.fingerprint: x}')).toEqual([
       expect.stringContaining('are reserved'),
+    ])
+  })
+
+  test('of the top that is wrong is shown at its value', () => {
+    expect(problems('services: {a: {context: a}}\nreuse-pull-requests: "false"')).toEqual([
+      '2:22 `reuse-pull-requests` must be true or false, but is the text "false"',
     ])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { buildRequest, fingerprintReference, type Provenance } from '../../src/execute/build.js'
+import { buildRequest, type Common, type Provenance } from '../../src/execute/build.js'
 import type { RunRequest } from '../../src/model/request.js'
 import type { Service } from '../../src/model/service.js'
 import { COMMIT, planned, REBUILD, request, service } from '../fakes/images.js'
@@ -13,9 +13,13 @@ const LABELS = [
   ...['--label', `org.opencontainers.image.created=${BUILT_AT}`],
 ]
 
+function common(given: Partial<Common> = {}): Common {
+  return { request: request(), provenance: PROVENANCE, audience: 'all', ...given }
+}
+
 function requestFor(of: Service, asked: Partial<RunRequest> = {}, given: Partial<Provenance> = {}) {
   const image = planned('api', REBUILD, { service: of })
-  return buildRequest(image, request(asked), { ...PROVENANCE, ...given })
+  return buildRequest(image, common({ request: request(asked), provenance: { ...PROVENANCE, ...given } }))
 }
 
 function optionsOf(...of: Parameters<typeof requestFor>): readonly string[] {
@@ -43,7 +47,18 @@ test.each([
 
 test('the reference of an image without a registry has none', () => {
   const image = planned('api', REBUILD, { service: service('api', { image: { repository: 'api' } }) })
-  expect(fingerprintReference(image)).toBe(`api:fp-${'1'.repeat(32)}`)
+  expect(buildRequest(image, common()).tags).toEqual([`api:fp-${'1'.repeat(32)}`])
+})
+
+test('what only pull requests may use again has a tag of its own', () => {
+  const { tags } = buildRequest(planned('api', REBUILD), common({ audience: 'pull-requests' }))
+  expect(tags).toEqual([`ghcr.io/acme/api:pr-fp-${'1'.repeat(32)}`])
+})
+
+test('an image that is too old is built of what is new, without the layers of the old one', () => {
+  const image = planned('api', { kind: 'rebuild', reasons: [{ kind: 'expired' }] })
+  expect(buildRequest(image, common()).options).toEqual(expect.arrayContaining(['--no-cache', '--pull']))
+  expect(optionsOf(service('api'))).not.toEqual(expect.arrayContaining(['--no-cache']))
 })
 
 test('options are in the words of buildx, each value an element of its own', () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { execute, type Execution } from '../../src/execute/execute.js'
+import { execute } from '../../src/execute/execute.js'
+import type { Execution } from '../../src/execute/execution.js'
 import type { RunEvent } from '../../src/model/event.js'
 import type { Failure } from '../../src/model/failure.js'
 import type { Outcome } from '../../src/model/outcome.js'
@@ -19,12 +20,14 @@ let registry: FakeRegistry
 let engine: FakeEngine
 let builder: FakeBuilder
 let events: RunEvent[]
+let notices: string[]
 let stop: AbortController
 beforeEach(() => {
   registry = new FakeRegistry()
   engine = new FakeEngine()
   builder = new FakeBuilder({ registry, engine })
   events = []
+  notices = []
   stop = new AbortController()
 })
 
@@ -33,6 +36,10 @@ async function run(images: readonly PlannedImage[], given: Partial<Execution> = 
     { commit: COMMIT, images },
     {
       request: request({ push: true }),
+      audience: 'all',
+      notify: (notice) => {
+        notices.push(notice.message)
+      },
       provenance: { revision: COMMIT, builtAt: '2026-08-01T10:00:00.000Z', platforms: ['linux/amd64'] },
       tags: new Map(images.map(({ service }) => [service.name, ['main', 'v1']])),
       builder,
@@ -56,7 +63,10 @@ describe('a push', () => {
   test('builds first, and points the tags at what was built', async () => {
     const image = planned('api', REBUILD)
     expect(await run([image])).toEqual([{ kind: 'built', image, digest: builtDigest(API), durationMs: 1000 }])
-    expect(registry.log).toEqual([`point ghcr.io/acme/api@${builtDigest(API)} main v1`])
+    expect(registry.log).toEqual([
+      ...[`find ${API}`, `find ${API}`],
+      `point ghcr.io/acme/api@${builtDigest(API)} main v1`,
+    ])
     expect(registry.tagsOf(image.service.image)).toEqual(['main', 'v1'])
     expect(engine.log).toEqual([])
   })
@@ -73,19 +83,94 @@ describe('a push', () => {
     builder.nameless.add('api')
     const [outcome] = await run([planned('api', REBUILD)])
     expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'engine-failed' } })
-    expect(registry.log).toEqual([])
+    expect(registry.tagsOf(planned('api', REBUILD).service.image)).toEqual([])
   })
 
-  test('fails when the reused image is gone', async () => {
-    const [outcome] = await run([planned('api', REUSE)])
-    expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'registry-failed' } })
+  test('builds anew what is gone since it was decided upon', async () => {
+    const [outcome] = await run([planned('api', REUSE, { changed: false })])
+    expect(outcome).toMatchObject({
+      kind: 'built',
+      digest: builtDigest(API),
+      image: { changed: true, decision: { reasons: [{ kind: 'image-missing' }] } },
+    })
+  })
+
+  test('builds nothing for a registry that does not answer', async () => {
+    registry.outage = 'HTTP 503'
+    const outcomes = await run([planned('api', REBUILD), planned('web', REUSE)])
+    expect(outcomes).toMatchObject([
+      { kind: 'failed', failure: { message: 'HTTP 503' } },
+      { kind: 'failed', failure: { message: 'HTTP 503' } },
+    ])
     expect(builder.log).toEqual([])
   })
 
   test('fails when the tags cannot be pointed after the build', async () => {
-    registry.outage = 'HTTP 503'
+    registry.fault = (operation) => (operation.startsWith('point') ? 'HTTP 503' : undefined)
     const [outcome] = await run([planned('api', REBUILD)])
     expect(outcome).toMatchObject({ kind: 'failed', failure: { message: 'HTTP 503' } })
+  })
+})
+
+describe('an image of the same content that another run pushes meanwhile', () => {
+  test('is used when it is there before the build', async () => {
+    registry.push(API, A)
+    const [outcome] = await run([planned('api', REBUILD)])
+    expect(outcome).toMatchObject({ kind: 'reused', digest: A, image: { changed: true } })
+    expect(builder.log).toEqual([])
+    expect(registry.manifests.get('ghcr.io/acme/api:main')).toBe(A)
+  })
+
+  test('is used when it comes after this one', async () => {
+    let finds = 0
+    registry.fault = (operation) => {
+      if (operation.startsWith('find') && ++finds === 2) registry.push(API, A)
+      return undefined
+    }
+    expect(await run([planned('api', REBUILD)])).toMatchObject([{ kind: 'built', digest: A }])
+    expect(registry.manifests.get('ghcr.io/acme/api:main')).toBe(A)
+  })
+
+  test('is used when it keeps this one from being pushed', async () => {
+    registry.immutable.add('ghcr.io/acme/api')
+    builder.onStart = () => {
+      registry.push(API, A)
+    }
+    expect(await run([planned('api', REBUILD)])).toMatchObject([{ kind: 'reused', digest: A }])
+  })
+
+  test('does not stand in for one that is wanted anew', async () => {
+    registry.push(API, A)
+    const image = planned('api', { kind: 'rebuild', reasons: [{ kind: 'forced' }] })
+    expect(await run([image])).toMatchObject([{ kind: 'built', digest: builtDigest(API) }])
+  })
+})
+
+describe('a tag that the registry refuses', () => {
+  const tag = 'ghcr.io/acme/api:v1'
+
+  test('is a failure where it may point at another image', async () => {
+    registry.push(API, A)
+    registry.push(tag, digest('b'))
+    registry.immutable.add('ghcr.io/acme/api')
+    const [outcome] = await run([planned('api', REUSE)])
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { message: expect.stringContaining('v1') } })
+  })
+
+  test('is a notice where the image has as many as it may have', async () => {
+    registry.push(API, A)
+    const full: Pick<FakeRegistry, 'point'> = {
+      point: (_image, _digest, [reference = '']) => {
+        const failure = { kind: 'registry-failed', message: `${reference}: too many tags` } as const
+        return Promise.resolve({ moved: [], refused: [{ kind: 'limit', reference, failure }] })
+      },
+    }
+    registry.point = full.point
+    expect(kindsOf(await run([planned('api', REUSE), planned('web', REBUILD)]))).toEqual([
+      'api reused',
+      'web failed',
+    ])
+    expect(notices).toEqual(['main: too many tags'])
   })
 })
 

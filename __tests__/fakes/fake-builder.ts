@@ -54,6 +54,9 @@ export class FakeBuilder implements ImageBuilder {
     if (failure !== undefined) return failed(failure)
     if (this.nameless.has(request.service)) return ok({ durationMs: 1000 })
     for (const tag of request.tags) {
+      const { registry } = this.places
+      if (request.push && registry?.immutable.has(tag.replace(/:[^:]*$/, '')) && registry.manifests.has(tag))
+        return failed({ kind: 'build-failed', message: `${tag} is immutable`, log: [] })
       if (request.push) this.places.registry?.push(tag, builtDigest(tag))
       if (request.load) this.places.engine?.images.set(tag, builtDigest(tag))
     }

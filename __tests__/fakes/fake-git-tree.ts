@@ -1,6 +1,7 @@
 import { Failed, failed, ok, type Result } from '../../src/model/failure.js'
 import type { ObjectId, TreeEntry } from '../../src/model/snapshot.js'
-import type { DiskNode, FolderEntry, GitTree } from '../../src/ports/git-tree.js'
+import type { Ancestor, DiskNode, FolderEntry, GitTree } from '../../src/ports/git-tree.js'
+import type { Order } from '../../src/model/snapshot.js'
 import { COMMIT, file } from './images.js'
 
 export interface FakeTree {
@@ -24,7 +25,12 @@ export class FakeGitTree implements GitTree {
   readonly mergeBases = new Map<string, ObjectId>()
   /** Commit → the tree of it, where it is another one. */
   readonly earlier = new Map<ObjectId, FakeTree>()
-  mergeParent: ObjectId | undefined
+  readonly remoteHeads = new Map<string, ObjectId>()
+  /** Where commits stand to HEAD that `commit` has not made. */
+  readonly orders = new Map<ObjectId, Order>()
+  tagBefore: Ancestor = { kind: 'none' }
+  /** Parents of HEAD. */
+  headParents: readonly ObjectId[] = []
   /** Name of the method that fails from now on. */
   broken: 'root' | 'differing' | 'onDisk' | 'read' | 'files' | undefined
   isCheckedOut = true
@@ -193,13 +199,30 @@ export class FakeGitTree implements GitTree {
     return Promise.resolve(commit === this.head ? commit : this.commits.get(commit))
   }
 
-  mergeBase(other: string): Promise<ObjectId | undefined> {
+  mergeBase(other: ObjectId): Promise<Ancestor> {
     this.asked.push(`merge-base ${other}`)
-    return Promise.resolve(this.mergeBases.get(other))
+    const commit = this.mergeBases.get(other)
+    return Promise.resolve(
+      commit === undefined ? { kind: 'unknown', problem: 'too shallow' } : { kind: 'found', commit },
+    )
   }
 
-  mergedInto(): Promise<ObjectId | undefined> {
-    return Promise.resolve(this.mergeParent)
+  order(commit: ObjectId): Promise<Order> {
+    if (commit === this.head) return Promise.resolve('same')
+    return Promise.resolve(this.orders.get(commit) ?? (this.earlier.has(commit) ? 'before' : 'unknown'))
+  }
+
+  previousTag(): Promise<Ancestor> {
+    return Promise.resolve(this.tagBefore)
+  }
+
+  remoteHead(ref: string): Promise<ObjectId | undefined> {
+    this.asked.push(`remote ${ref}`)
+    return Promise.resolve(this.remoteHeads.get(ref))
+  }
+
+  parents(): Promise<readonly ObjectId[]> {
+    return Promise.resolve(this.headParents)
   }
 
   #answer<T>(method: FakeGitTree['broken'], value: T): Promise<Result<T>> {

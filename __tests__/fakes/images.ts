@@ -30,6 +30,7 @@ export function service(name: string, given: ServiceChanges = {}): Service {
     ignore: [],
     generated: {},
     matrix: {},
+    trackUpstream: 'never',
     ...given,
     build: { ...PLAIN_BUILD, ...given.build },
   }
@@ -105,6 +106,8 @@ export function request(given: Partial<RunRequest> = {}): RunRequest {
     allowDirty: false,
     exitCode: false,
     localOnly: false,
+    detect: 'content',
+    waitMs: 0,
     ...given,
   }
 }

@@ -38,12 +38,22 @@ export class World {
   readonly engine = new FakeEngine()
   readonly store = new MemoryStore()
   readonly stop = new AbortController()
+  /** Stands still but for pauses; `onPause` changes the world meanwhile. */
+  readonly clock = { now: () => this.now, pause: (milliseconds: number) => this.#pause(milliseconds) }
+  now = NOW
+  onPause: () => void = () => undefined
   /** Changes the host and builder of the runs to come. */
   prepare: (run: Pick<Run, 'host' | 'builder'>) => void = () => undefined
   #runs = 0
 
   constructor(tree: FakeTree = {}) {
     this.git = new FakeGitTree({ committed: SHOP, ...tree })
+  }
+
+  #pause(milliseconds: number): Promise<void> {
+    this.now += milliseconds
+    this.onPause()
+    return Promise.resolve()
   }
 
   async run(inputs: RawInputs = { push: 'true' }, given: Partial<RunContext> = {}): Promise<Run> {
@@ -61,7 +71,7 @@ export class World {
       signal: this.stop.signal,
     }
     const { git, registry, engine, store } = this
-    const code = await run(job, { git, registry, engine, store, builder, host, clock: { now: () => NOW } })
+    const code = await run(job, { git, registry, engine, store, builder, host, clock: this.clock })
     return { code, host, builder }
   }
 

@@ -94,6 +94,7 @@ describe('the digest stays after a change of', () => {
     ['no-cache', withBuild({ noCache: true, noCacheFilters: ['a'] })],
     ['platforms said instead of meant', withBuild({ platforms: PLATFORMS })],
     ['an argument that the Dockerfile does not declare', withBuild({ buildArgs: { C: '1' } })],
+    ['an argument that is listed as volatile', withBuild({ buildArgs: { A: '1' }, volatileArgs: ['A'] })],
     ['what is declared and not given', { inputs: { declaredArgs: [] } }],
     [
       'how much of it lies on the disk',

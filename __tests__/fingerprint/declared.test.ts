@@ -6,6 +6,7 @@ import {
   gathered,
   inputsOf,
   SERVICE,
+  taken,
   takenBy,
   treeOf,
   withDockerfile,
@@ -119,4 +120,12 @@ describe('`generated`', () => {
     )
     expect(missing).toEqual([{ path: 'c/build/other.jar', line: 2 }])
   })
+})
+
+test('`volatile-args` name no files: where one stands in a path, the whole context counts', async () => {
+  const build = { ...SERVICE.build, buildArgs: { V: 'a' } }
+  const instructions = 'ARG V\nCOPY $V /x/'
+  expect(await taken(instructions, FILES, { ...SERVICE, build })).toEqual(['a'])
+  const volatile = { ...SERVICE, build: { ...build, volatileArgs: ['V'] } }
+  expect(await taken(instructions, FILES, volatile)).toEqual(['_', 'a', 'b', 'd/e', 'd/f'])
 })

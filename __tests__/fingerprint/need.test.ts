@@ -11,7 +11,8 @@ import { service } from '../fakes/images.js'
 import { type Files, optionsFor, SERVICE, treeOf, withDockerfile } from './repository.js'
 import { EDIT, edited, FILES, INSTRUCTION } from './trees.js'
 
-const RUNS = 800
+/** Fewer in the quick tests, see `scripts/unit.ts`. */
+const RUNS = process.env['SMART_IMAGE_BUILD_TEST_QUICK'] === 'true' ? 100 : 800
 
 interface Seen {
   readonly inspection: Inspection | undefined

@@ -9,6 +9,7 @@ import { OciRegistry } from '../../src/adapters/oci-registry.js'
 import { RegistryClient } from '../../src/adapters/registry-client.js'
 import type { ImageName } from '../../src/model/service.js'
 import { startRegistry, type PrivateRegistry } from '../../scripts/services/services.js'
+import { describeImageRegistry } from '../contracts/image-registry.js'
 import {
   digestOf,
   DOCKER_LIST,
@@ -18,6 +19,7 @@ import {
   RawRepository,
   testRegistry,
 } from '../rig/raw-repository.js'
+import { overHttp } from '../rig/registry-under-test.js'
 
 jest.setTimeout(60_000)
 
@@ -41,6 +43,7 @@ async function registry(auths: object = {}): Promise<OciRegistry> {
 }
 
 const MISSING = { ok: true, value: { kind: 'missing' } }
+const UNTOUCHED = { moved: [], refused: [] }
 const existing = (digest: string) => ({ ok: true, value: { kind: 'exists', digest } })
 
 describe('finding', () => {
@@ -64,73 +67,9 @@ describe('finding', () => {
     expect(await found.find(image, 'v1')).toEqual(existing(digest))
     expect(await found.find(image, digest)).toEqual(existing(digest))
   })
-
-  test('neither a tag, nor a digest, nor a repository that is not there', async () => {
-    const found = await registry()
-    expect(await found.find(image, 'v1')).toEqual(MISSING)
-    await image.push({ tag: 'v1' })
-    expect(await found.find(image, 'v2')).toEqual(MISSING)
-    expect(await found.find(image, digestOf('other'))).toEqual(MISSING)
-  })
-
-  test('no manifest that was deleted, by its tag or its digest', async () => {
-    const digest = await image.push({ tag: 'v1' })
-    await image.remove(digest)
-    const found = await registry()
-    expect(await found.find(image, 'v1')).toEqual(MISSING)
-    expect(await found.find(image, digest)).toEqual(MISSING)
-  })
-
-  test.each([0, 1])('no index whose child %d was deleted, although its tag is there', async (index) => {
-    const children = [await image.push(), await image.push()]
-    const digest = await image.pushIndex(children, 'v1')
-    await image.remove(children[index] ?? '')
-    expect(await image.digestAt('v1')).toBe(digest)
-    const found = await registry()
-    expect(await found.find(image, 'v1')).toEqual(MISSING)
-    expect(await found.find(image, digest)).toEqual(MISSING)
-  })
 })
 
-describe('pointing', () => {
-  test.each([
-    ['a manifest', () => image.push({ tag: 'v1' })],
-    ['a manifest of Docker', () => image.push({ tag: 'v1', type: DOCKER_MANIFEST })],
-    ['an index', async () => image.pushIndex([await image.push(), await image.push()], 'v1')],
-  ])('%s keeps its digest under each tag', async (_, make) => {
-    const digest = await make()
-    const other = await image.push({ tag: 'latest' })
-    const pointing = await registry()
-    expect(await pointing.point(image, digest, ['latest', 'sha-1', 'v1'])).toEqual({ ok: true })
-    expect(await Promise.all(['latest', 'sha-1', 'v1'].map((tag) => image.digestAt(tag)))).toEqual([
-      digest,
-      digest,
-      digest,
-    ])
-    expect(await pointing.find(image, other)).toEqual(existing(other))
-  })
-
-  test('at a digest that is gone is a failure, and no tag moves', async () => {
-    const digest = await image.push()
-    const other = await image.push({ tag: 'latest' })
-    await image.remove(digest)
-    const message = `${address}/${image.repository}@${digest} is not in the registry any more`
-    const failure = { ok: false, failures: [{ kind: 'registry-failed', message }] }
-    expect(await (await registry()).point(image, digest, ['latest'])).toEqual(failure)
-    expect(await (await registry()).point(image, digest, [])).toEqual(failure)
-    expect(await image.digestAt('latest')).toBe(other)
-  })
-
-  test('at an index that lost a child is refused by the registry', async () => {
-    const children = [await image.push(), await image.push()]
-    const digest = await image.pushIndex(children, 'v1')
-    await image.remove(children[1] ?? '')
-    expect(await (await registry()).point(image, digest, ['latest'])).toMatchObject({
-      ok: false,
-      failures: [{ kind: 'registry-failed' }],
-    })
-  })
-})
+describeImageRegistry('the registry of the tests', () => overHttp(address))
 
 describe('what goes over the wire', () => {
   let proxy: Server
@@ -172,14 +111,18 @@ describe('what goes over the wire', () => {
 
   test('a tag that is right already is looked at and left alone', async () => {
     const digest = await image.push({ tag: 'v1' })
-    expect(await (await registry()).point(proxied(), digest, ['v1'])).toEqual({ ok: true })
+    expect(await (await registry()).point(proxied(), digest, ['v1'])).toEqual(UNTOUCHED)
     expect(requests).toEqual(['HEAD v1'])
   })
 
   test('the manifest is read once for all tags, and only written where a tag is wrong', async () => {
     const digest = await image.push({ tag: 'right' })
     await image.push({ tag: 'wrong' })
-    expect(await (await registry()).point(proxied(), digest, ['new', 'right', 'wrong'])).toEqual({ ok: true })
+    const tags = ['new', 'right', 'wrong']
+    expect(await (await registry()).point(proxied(), digest, tags)).toEqual({
+      moved: ['new', 'wrong'],
+      refused: [],
+    })
     expect(requests).toEqual([
       'HEAD new',
       `GET ${digest}`,
@@ -196,12 +139,8 @@ describe('what goes over the wire', () => {
     const found = await registry()
     await found.find(proxied(), 'one')
     await found.find(proxied(), 'many')
-    expect(requests).toEqual([
-      'HEAD one',
-      'HEAD many',
-      `GET ${digest}`,
-      ...children.map((child) => `HEAD ${child}`),
-    ])
+    expect(requests.slice(0, 3)).toEqual(['HEAD one', 'HEAD many', `GET ${digest}`])
+    expect(requests.slice(3).sort()).toEqual(children.map((child) => `HEAD ${child}`).sort())
   })
 })
 
@@ -227,17 +166,20 @@ describe('a registry with passwords', () => {
     const digest = await image.push({ tag: 'v1' })
     const mine = await registry({ [locked.registry]: { auth } })
     expect(await mine.find(image, 'v1')).toEqual(existing(digest))
-    expect(await mine.point(image, digest, ['v2'])).toEqual({ ok: true })
+    expect(await mine.point(image, digest, ['v2'])).toEqual({ moved: ['v2'], refused: [] })
     expect(await mine.find(image, 'v2')).toEqual(existing(digest))
     expect(await mine.find(image, 'v3')).toEqual(MISSING)
   })
 
   test('denies who is not, and says what to do', async () => {
     const message = expect.stringContaining(`${locked.registry} wants a login for`) as unknown
-    const denied = { ok: false, failures: [{ kind: 'registry-denied', message }] }
+    const failure = { kind: 'registry-denied', message }
     const nobody = await registry()
-    expect(await nobody.find(image, 'v1')).toEqual(denied)
-    expect(await nobody.point(image, digestOf('x'), ['v1'])).toEqual(denied)
+    expect(await nobody.find(image, 'v1')).toEqual({ ok: false, failures: [failure] })
+    expect(await nobody.point(image, digestOf('x'), ['v1'])).toEqual({
+      moved: [],
+      refused: [{ kind: 'denied', reference: 'v1', failure }],
+    })
   })
 
   test('does not answer who has the wrong password, which is not the same', async () => {
@@ -245,7 +187,7 @@ describe('a registry with passwords', () => {
     const problem = expect.stringContaining('the registry answered 401') as unknown
     expect(await wrong.find(image, 'v1')).toEqual({ ok: true, value: { kind: 'unknown', problem } })
     expect(await wrong.point(image, digestOf('x'), ['v1'])).toMatchObject({
-      failures: [{ kind: 'registry-failed' }],
+      refused: [{ kind: 'denied', failure: { kind: 'registry-failed' } }],
     })
   })
 })

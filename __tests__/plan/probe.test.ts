@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { fingerprintTag } from '../../src/model/fingerprint.js'
 import type { ImageFacts } from '../../src/model/plan.js'
 import type { ImageRegistry } from '../../src/ports/image-registry.js'
-import { type Places, probe, type Question } from '../../src/plan/probe.js'
+import { BUILT_AT, type Places, probe, type Question } from '../../src/plan/probe.js'
 import { FakeEngine } from '../fakes/fake-engine.js'
 import { FakeRegistry } from '../fakes/fake-registry.js'
 import { digest, failuresOf, fingerprint, record, service, valueOf, withoutDigest } from '../fakes/images.js'
@@ -26,6 +26,7 @@ function question(name: string, given: Partial<Question> = {}): Question {
     requested: true,
     force: { kind: 'none' },
     delivery: 'push',
+    tags: [TAG],
     missing: [],
     ...given,
   }
@@ -94,14 +95,14 @@ describe('an answer that does not come', () => {
   test('for want of a login is a failure of a push', async () => {
     registry.isClosed = true
     expect(failuresOf(await probe([question('api')], { registry }))).toEqual([
-      { kind: 'registry-denied', message: 'ghcr.io wants a login' },
+      { kind: 'registry-denied', message: 'ghcr.io wants a login for ghcr.io/acme/api' },
     ])
   })
 
   test.each(['load', 'none'] as const)('for want of a login is doubt for delivery %s', async (delivery) => {
     registry.isClosed = true
     expect(await factsOf({ delivery })).toEqual({
-      tagged: { kind: 'unknown', problem: 'ghcr.io wants a login' },
+      tagged: { kind: 'unknown', problem: 'ghcr.io wants a login for ghcr.io/acme/api' },
     })
   })
 })
@@ -127,26 +128,16 @@ describe('the engine', () => {
 describe('of many questions', () => {
   const names = Array.from({ length: 50 }, (_, index) => `s${index}`)
 
-  test('no more than 16 are under way at once', async () => {
-    await probe(
-      names.map((name) => question(name)),
-      { registry },
-    )
-    expect(registry.log).toHaveLength(50)
-    expect(registry.mostAtOnce).toBe(16)
-  })
-
   test('the answers come in the order of the questions, whichever is first', async () => {
-    const slow: ImageRegistry = {
+    const slow: Pick<ImageRegistry, 'find'> = {
       find: async ({ repository }) => {
         const turns = 50 - Number(repository.replace(/\D/g, ''))
         for (let turn = 0; turn < turns; turn++) await Promise.resolve()
         return { ok: true, value: { kind: 'exists', digest: repository } }
       },
-      point: () => Promise.reject(new Error('nothing is pointed by a question')),
     }
     const questions = names.map((name) => question(name))
-    const facts = valueOf(await probe(questions, { registry: slow }))
+    const facts = valueOf(await probe(questions, { registry: Object.assign(registry, slow) }))
     expect(facts.map(({ tagged }) => tagged?.kind === 'exists' && tagged.digest)).toEqual(
       names.map((name) => `acme/${name}`),
     )
@@ -155,4 +146,47 @@ describe('of many questions', () => {
   test('none has no answer', async () => {
     expect(valueOf(await probe([], { registry, engine }))).toEqual([])
   })
+})
+
+describe('the tag that stands for the last delivery', () => {
+  test('is asked for beside the image', async () => {
+    registry.push(TAGGED, B)
+    registry.push('ghcr.io/acme/api:staging', A)
+    expect(await factsOf({ changedSince: 'staging' })).toEqual({
+      tagged: { kind: 'exists', digest: B },
+      deployed: { kind: 'exists', digest: A },
+    })
+  })
+
+  test('may not be there yet', async () => {
+    expect(await factsOf({ changedSince: 'staging' })).toMatchObject({ deployed: { kind: 'missing' } })
+  })
+})
+
+describe('how old an image is', () => {
+  const notBefore = '2026-08-01T10:00:00.000Z'
+
+  test('is what its label says', async () => {
+    registry.push(TAGGED, B, { labels: { [BUILT_AT]: '2026-01-01T00:00:00.000Z' } })
+    expect(await factsOf({ notBefore })).toMatchObject({ builtAt: '2026-01-01T00:00:00.000Z' })
+  })
+
+  test('is not known without the label', async () => {
+    registry.push(TAGGED, B)
+    expect(await factsOf({ notBefore })).toMatchObject({ builtAt: 'unknown' })
+  })
+
+  test('is asked only where it matters, and of what exists', async () => {
+    registry.push(TAGGED, B)
+    await factsOf({})
+    await factsOf({ fingerprint: fingerprint('2'), tags: ['fp-none'], notBefore })
+    expect(registry.log.join()).not.toContain('labels')
+  })
+})
+
+test('what only pull requests may use again is asked for first, then what all may', async () => {
+  const own = fingerprintTag(fingerprint().digest, 'pull-requests')
+  registry.push(TAGGED, B)
+  expect(await factsOf({ tags: [own, TAG] })).toEqual({ tagged: { kind: 'exists', digest: B } })
+  expect(registry.log).toEqual([`find ghcr.io/acme/api:${own}`, `find ${TAGGED}`])
 })

@@ -1,90 +1,165 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import type { RunContext, RunRequest } from '../../src/model/request.js'
-import { eventBase } from '../../src/plan/range.js'
+import type { RunContext, Trigger } from '../../src/model/request.js'
+import { eventBase, type Occasion, type Range, rangeOf } from '../../src/plan/range.js'
 import { FakeGitTree } from '../fakes/fake-git-tree.js'
 import { context, request } from '../fakes/images.js'
 
-const [BEFORE, BRANCH_POINT, BASE, HEAD, PARENT] = ['1', '2', '3', '4', '5'].map((digit) =>
+const [BEFORE, FORK_POINT, BASE, HEAD, PARENT, TIP] = ['1', '2', '3', '4', '5', '6'].map((digit) =>
   digit.repeat(40),
-) as [string, string, string, string, string]
+) as [string, string, string, string, string, string]
+
+const FEATURE = { ref: 'refs/heads/feature' }
+const PULL: Trigger = { kind: 'pull-request', number: 7, base: BASE, head: HEAD }
+const EVERYTHING: Range = { kind: 'everything' }
+const UNKNOWN = { kind: 'unknown', problem: expect.any(String) }
 
 let git: FakeGitTree
 beforeEach(() => {
   git = new FakeGitTree()
-  for (const commit of [BEFORE, BRANCH_POINT, BASE, PARENT]) git.commits.set(commit, commit)
-  git.mergeBases.set('origin/main', BRANCH_POINT).set(BASE, BRANCH_POINT)
+  for (const commit of [BEFORE, FORK_POINT, BASE, PARENT]) git.commits.set(commit, commit)
+  git.commits.set('refs/remotes/origin/main', TIP)
+  git.mergeBases.set(TIP, FORK_POINT).set(BASE, FORK_POINT)
 })
 
-function baseOf(given: Partial<RunContext>, asked: Partial<RunRequest> = {}): Promise<string | undefined> {
-  return eventBase(request(asked), context(given), git)
+function range(given: Partial<RunContext>, more: Partial<Occasion> = {}): Promise<Range> {
+  return rangeOf({ request: {}, context: context(given), ...more }, git)
 }
 
-describe('changes are explained against', () => {
-  const pull = { kind: 'pull-request', number: 7, base: BASE, head: HEAD } as const
+function since(base: string): Range {
+  return { kind: 'since', base }
+}
 
-  test('the commit before a push', async () => {
-    expect(await baseOf({ trigger: { kind: 'push', before: BEFORE } })).toBe(BEFORE)
+describe('the range of a push', () => {
+  test('begins after the commit before it', async () => {
+    expect(await range({ trigger: { kind: 'push', before: BEFORE } })).toEqual(since(BEFORE))
   })
 
-  test('the branch point when a push made a branch', async () => {
-    expect(await baseOf({ trigger: { kind: 'push' } })).toBe(BRANCH_POINT)
+  test('that made a branch begins where that left the default branch', async () => {
+    expect(await range({ ...FEATURE, trigger: { kind: 'push' } })).toEqual(since(FORK_POINT))
   })
 
-  test('the branch point when the commit before was pushed away', async () => {
+  test('that replaced a commit which is gone begins there, too', async () => {
     git.commits.delete(BEFORE)
-    expect(await baseOf({ trigger: { kind: 'push', before: BEFORE } })).toBe(BRANCH_POINT)
+    expect(await range({ ...FEATURE, trigger: { kind: 'push', before: BEFORE } })).toEqual(since(FORK_POINT))
   })
 
-  test('the first parent of the merge that a pull request checks out', async () => {
-    git.mergeParent = PARENT
-    expect(await baseOf({ trigger: pull })).toBe(PARENT)
+  test('that made the default branch is everything', async () => {
+    expect(await range({ trigger: { kind: 'push' } })).toEqual(EVERYTHING)
   })
 
-  test('the branch point of a pull request whose head is checked out, not its drifting base', async () => {
-    expect(await baseOf({ trigger: pull })).toBe(BRANCH_POINT)
+  test('on the default branch is unknown when the commit before it is gone', async () => {
+    git.commits.delete(BEFORE)
+    expect(await range({ trigger: { kind: 'push', before: BEFORE } })).toEqual(UNKNOWN)
   })
 
-  test('the base of a merge group', async () => {
-    expect(await baseOf({ trigger: { kind: 'merge-group', base: BASE } })).toBe(BASE)
+  test('of a new branch is unknown when the default branch has all of it by now', async () => {
+    git.mergeBases.set(TIP, git.head)
+    expect(await range({ ...FEATURE, trigger: { kind: 'push' } })).toEqual(UNKNOWN)
   })
 
-  test('the branch point at a terminal', async () => {
-    expect(await baseOf({ trigger: { kind: 'terminal' } })).toBe(BRANCH_POINT)
-  })
-
-  test("the remote's own default branch when none is known", async () => {
-    git.mergeBases.set('origin/HEAD', BASE)
-    const unknown = { ...context({ trigger: { kind: 'terminal' } }) } as {
-      defaultBranch?: string
-    } & RunContext
-    delete unknown.defaultBranch
-    expect(await eventBase(request(), unknown, git)).toBe(BASE)
-  })
-
-  test('what the request names, whatever the event', async () => {
-    git.commits.set('v1', BASE)
-    expect(await baseOf({ trigger: { kind: 'push', before: BEFORE } }, { baseRef: 'v1' })).toBe(BASE)
+  test('asks the remote for a default branch that the clone lacks', async () => {
+    git.commits.delete('refs/remotes/origin/main')
+    expect(await range({ ...FEATURE, trigger: { kind: 'push' } })).toEqual(UNKNOWN)
+    git.remoteHeads.set('refs/heads/main', TIP)
+    expect(await range({ ...FEATURE, trigger: { kind: 'push' } })).toEqual(since(FORK_POINT))
   })
 })
 
-describe('there is nothing to explain against', () => {
-  test.each(['tag', 'other'] as const)('for trigger %s', async (kind) => {
-    expect(await baseOf({ trigger: { kind } })).toBeUndefined()
-    expect(git.asked).toEqual([])
+describe('the range of a pull request', () => {
+  test("begins after the first parent of GitHub's merge", async () => {
+    git.headParents = [PARENT, HEAD]
+    expect(await range({ trigger: PULL })).toEqual(since(PARENT))
   })
 
-  test.each<[string, RunContext['trigger']]>([
+  test.each([
+    ['whose head is checked out', []],
+    ['whose head is itself a merge', [PARENT, TIP]],
+  ])('%s begins where it left its base, not at the base, which drifts', async (_, parents) => {
+    git.headParents = parents
+    expect(await range({ trigger: PULL })).toEqual(since(FORK_POINT))
+  })
+
+  test('is unknown when its base has all of it by now', async () => {
+    git.mergeBases.set(BASE, git.head)
+    expect(await range({ trigger: PULL })).toEqual(UNKNOWN)
+  })
+})
+
+describe('the range of', () => {
+  test('a merge group begins after its base', async () => {
+    expect(await range({ trigger: { kind: 'merge-group', base: BASE } })).toEqual(since(BASE))
+  })
+
+  test.each(['tag', 'release'] as const)('a %s begins after the previous tag', async (kind) => {
+    git.tagBefore = { kind: 'found', commit: BEFORE }
+    expect(await range({ trigger: { kind } })).toEqual(since(BEFORE))
+    git.tagBefore = { kind: 'none' }
+    expect(await range({ trigger: { kind } })).toEqual(EVERYTHING)
+    git.tagBefore = { kind: 'unknown', problem: 'too shallow' }
+    expect(await range({ trigger: { kind } })).toEqual({ kind: 'unknown', problem: 'too shallow' })
+  })
+
+  test.each(['schedule', 'dispatch', 'other'] as const)(
+    'the trigger %s begins after the last success, or is everything',
+    async (kind) => {
+      expect(await range({ trigger: { kind } })).toEqual(EVERYTHING)
+      expect(await range({ trigger: { kind } }, { recorded: BEFORE })).toEqual(since(BEFORE))
+      git.commits.clear()
+      expect(await range({ trigger: { kind } }, { recorded: BEFORE })).toEqual(UNKNOWN)
+    },
+  )
+
+  test('a terminal begins after the last success, or where its branch left the default branch', async () => {
+    const trigger: Trigger = { kind: 'terminal' }
+    expect(await range({ trigger }, { recorded: BEFORE })).toEqual(since(BEFORE))
+    expect(await range({ trigger })).toEqual(since(FORK_POINT))
+    git.mergeBases.set(TIP, git.head)
+    expect(await range({ trigger })).toEqual(since(git.head))
+  })
+
+  test("a terminal that knows no default branch is told by the remote's", async () => {
+    git.commits.set('refs/remotes/origin/HEAD', BASE)
+    const unnamed: { defaultBranch?: string } & RunContext = context({ trigger: { kind: 'terminal' } })
+    delete unnamed.defaultBranch
+    expect(await rangeOf({ request: {}, context: unnamed }, git)).toEqual(since(FORK_POINT))
+  })
+
+  test.each<[string, Trigger]>([
     ['a push', { kind: 'push', before: BEFORE }],
-    ['a pull request', { kind: 'pull-request', number: 7, base: BASE, head: HEAD }],
+    ['a pull request', PULL],
     ['a merge group', { kind: 'merge-group', base: BASE }],
     ['a terminal', { kind: 'terminal' }],
-  ])('when nothing of it can be found: %s', async (_description, trigger) => {
+  ])('%s is unknown when nothing of it can be had', async (_, trigger) => {
     git.commits.clear()
     git.mergeBases.clear()
-    expect(await baseOf({ trigger })).toBeUndefined()
+    expect(await range({ ...FEATURE, trigger })).toEqual(UNKNOWN)
+  })
+})
+
+describe('a commit that the request names', () => {
+  test.each<Trigger>([{ kind: 'push', before: BEFORE }, PULL, { kind: 'tag' }, { kind: 'schedule' }])(
+    'is what the range of $kind begins after',
+    async (trigger) => {
+      git.commits.set('v1', BASE)
+      expect(await range({ trigger }, { request: { baseRef: 'v1' }, recorded: PARENT })).toEqual(since(BASE))
+    },
+  )
+
+  test('and that is not there makes it unknown, whatever the event tells', async () => {
+    const trigger: Trigger = { kind: 'push', before: BEFORE }
+    expect(await range({ trigger }, { request: { baseRef: 'nope' } })).toEqual(UNKNOWN)
+  })
+})
+
+describe('changes are explained against', () => {
+  test('the commit before the range', async () => {
+    expect(await eventBase(request(), context({ trigger: { kind: 'push', before: BEFORE } }), git)).toBe(
+      BEFORE,
+    )
   })
 
-  test('when the request names what cannot be found, rather than the event', async () => {
-    expect(await baseOf({ trigger: { kind: 'push', before: BEFORE } }, { baseRef: 'nope' })).toBeUndefined()
+  test.each(['HEAD', 'nope'])('nothing where the range begins at %s', async (baseRef) => {
+    git.commits.set('HEAD', git.head)
+    expect(await eventBase(request({ baseRef }), context(), git)).toBeUndefined()
   })
 })

@@ -13,6 +13,7 @@ import {
   runOf,
   skipped,
 } from './planned.js'
+import { CHARACTER } from '../fakes/characters.js'
 
 const linesOf = (markdown: string) => markdown.split('\n')
 const rowsOf = (markdown: string) => linesOf(markdown).filter((line) => line.startsWith('|'))
@@ -126,7 +127,7 @@ describe('text of others', () => {
     expect(rowsOf(markdown)[2]).toBe(`| ${cell} | built | forced | 12.3 s | \`0123456789ab\` |`)
   })
 
-  const text = fc.string({ unit: 'binary', maxLength: 40 })
+  const text = fc.string({ unit: CHARACTER, maxLength: 40 })
   const markup = fc.array(
     fc.constantFrom('|', '`', '```', '<', '\n', '\r', '\\', '@a', '</details>', '~~~'),
     {

@@ -16,6 +16,7 @@ import {
   service,
   skipped,
 } from './planned.js'
+import { CHARACTER } from '../fakes/characters.js'
 
 /** The outputs with their JSON read. */
 function valuesOf(result: RunResult): Record<string, unknown> {
@@ -160,7 +161,7 @@ describe('limits of GitHub', () => {
 })
 
 test('whatever names and paths are, each output is one line of JSON', () => {
-  const text = fc.string({ unit: 'binary', maxLength: 30 })
+  const text = fc.string({ unit: CHARACTER, maxLength: 30 })
   fc.assert(
     fc.property(text, fc.array(text), (name, paths) => {
       const all = outputs(runOf([built(rebuilt(name, { kind: 'files', paths }))]))

@@ -42,6 +42,7 @@ export function service(name: string, matrix: Service['matrix'] = {}): Service {
     paths: [],
     ignore: [],
     generated: {},
+    trackUpstream: 'never',
     build: {
       buildArgs: {},
       contexts: {},
@@ -52,6 +53,7 @@ export function service(name: string, matrix: Service['matrix'] = {}): Service {
       addHosts: [],
       ulimit: [],
       allow: [],
+      volatileArgs: [],
       noCache: false,
       noCacheFilters: [],
       cacheFrom: [],

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { ChangeReason, Decision } from '../../src/model/plan.js'
 import { decisionText, reasonText } from '../../src/report/reason.js'
+import { CHARACTER } from '../fakes/characters.js'
 
 const reasons: { reason: ChangeReason; text: string }[] = [
   { reason: { kind: 'no-record' }, text: 'no earlier build is recorded' },
@@ -65,7 +66,7 @@ test.each(decisions)('a decision reads "$text"', ({ decision, text }) => {
 describe('whatever a path is called', () => {
   test('its reason stays one printable line of bounded length', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 400 }), { maxLength: 20 }), (paths) => {
+      fc.property(fc.array(fc.string({ unit: CHARACTER, maxLength: 400 }), { maxLength: 20 }), (paths) => {
         const text = reasonText({ kind: 'files', added: paths.length, paths })
         expect(text).not.toMatch(/\p{Cc}|\p{Zl}|\p{Zp}|\p{Cs}/u)
         expect(text).not.toContain('##[')

@@ -15,6 +15,7 @@ import {
   runOf,
   skipped,
 } from './planned.js'
+import { CHARACTER } from '../fakes/characters.js'
 
 const PLAIN = { color: false }
 
@@ -144,7 +145,7 @@ describe('live progress', () => {
 })
 
 describe('whatever names, paths, messages and logs are', () => {
-  const text = fc.string({ unit: 'binary', maxLength: 30 })
+  const text = fc.string({ unit: CHARACTER, maxLength: 30 })
   const hostile = fc.oneof(
     text,
     fc.constantFrom('::error::x', ' ::set-env name=A::b', '##[add-mask]x', '\u001b[2J', ''),

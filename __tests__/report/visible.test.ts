@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { beginning, ending, visible, visibleLog, visibleMessage } from '../../src/report/visible.js'
+import { CHARACTER } from '../fakes/characters.js'
 
 test.each([
   { description: 'plain text as it is', text: 'src/größe 1.rs', shown: 'src/größe 1.rs' },
@@ -49,7 +50,7 @@ test.each([
 
 test('what is shown is printable and shows the same when shown again', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(fc.string({ unit: CHARACTER }), (text) => {
       const shown = visible(text)
       expect(shown).not.toMatch(/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}/u)
       expect(visible(shown)).toBe(shown)

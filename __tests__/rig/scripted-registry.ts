@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DockerCredentials } from '../../src/adapters/docker-credentials.js'
@@ -24,14 +24,15 @@ export interface Reply {
 export interface Login {
   readonly auth?: string
   readonly identitytoken?: string
+  readonly registrytoken?: string
 }
 
 export const ME: Login = { auth: Buffer.from('me:pass').toString('base64') }
 
-export const HEAD: RegistryRequest = { method: 'HEAD', reference: 'v1', headers: { accept: 'x/y' } }
+export const HEAD: RegistryRequest = { method: 'HEAD', path: 'manifests/v1', headers: { accept: 'x/y' } }
 export const PUT: RegistryRequest = {
   method: 'PUT',
-  reference: 'v1',
+  path: 'manifests/v1',
   headers: { 'content-type': 'x/y' },
   body: Buffer.from('{"é":1}'),
 }
@@ -41,11 +42,17 @@ export class ScriptedRegistry {
   readonly asked: Asked[] = []
   /** How long clients of `client` would have waited between tries, in milliseconds. */
   readonly waits: number[] = []
+  /** What those clients take for the time; waiting passes it. */
+  now = Date.parse('2026-08-01T10:00:00Z')
   readonly host: string
   /** A folder with Docker's configuration. */
   readonly folder: string
   /** What is answered, by what is asked and how often it was asked before. */
   answer: (request: Asked, before: number) => Reply | 'reset' | 'hang' = () => ({ status: 200 })
+  /** Told of the connection of each request. */
+  onRequest: (socket: Socket) => unknown = () => undefined
+  /** What each answer waits for. */
+  hold: () => Promise<void> = () => Promise.resolve()
   readonly #server: Server
 
   private constructor(server: Server, folder: string) {
@@ -75,8 +82,13 @@ export class ScriptedRegistry {
   async client(login?: Login, timeoutMs = 5000): Promise<RegistryClient> {
     const auths = login ? { [this.host]: login } : {}
     await writeFile(join(this.folder, 'config.json'), JSON.stringify({ auths }))
-    const wait = (milliseconds: number) => Promise.resolve(this.waits.push(milliseconds))
-    return new RegistryClient(new DockerCredentials({ DOCKER_CONFIG: this.folder }), { timeoutMs, wait })
+    const wait = (milliseconds: number) => {
+      this.now += milliseconds
+      return Promise.resolve(this.waits.push(milliseconds))
+    }
+    const now = () => this.now
+    const credentials = new DockerCredentials({ DOCKER_CONFIG: this.folder }, now)
+    return new RegistryClient(credentials, { timeoutMs, wait, now })
   }
 
   image(repository = 'acme/api'): { registry: string; repository: string } {
@@ -90,6 +102,8 @@ export class ScriptedRegistry {
     const heard = { method, url, authorization: request.headers.authorization, body }
     const given = this.answer(heard, this.asked.length)
     this.asked.push(heard)
+    this.onRequest(request.socket)
+    await this.hold()
     if (given === 'hang') return
     if (given === 'reset') request.socket.resetAndDestroy()
     else response.writeHead(given.status, given.headers).end(given.body)

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from '../fakes/seeded.js'
 import type { State, StateRecord } from '../../src/model/state.js'
 import { decodeState, encodeState } from '../../src/state/decode.js'
+import { CHARACTER } from '../fakes/characters.js'
 import { digest, document, record, withoutDigest } from '../fakes/images.js'
 
 const SCOPE = 'images refs/heads/main'
@@ -12,7 +13,7 @@ const TEXT = encodeState(STATE)
 const HEX = Array.from({ length: 16 }, (_, value) => value.toString(16))
 const hex = (digits: number) =>
   fc.string({ unit: fc.constantFrom(...HEX), minLength: digits, maxLength: digits })
-const word = fc.string({ unit: 'binary', maxLength: 8 })
+const word = fc.string({ unit: CHARACTER, maxLength: 8 })
 const map = fc.dictionary(
   word.filter((key) => key !== '__proto__'),
   word,

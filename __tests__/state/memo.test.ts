@@ -27,6 +27,7 @@ const MEMO: Memo = {
   ]),
   config: {
     key: 'k'.repeat(64),
+    reusePullRequests: true,
     drafts: [{ service: service('api'), open: [] }],
     notices: [{ message: 'old' }],
   },

@@ -24,6 +24,9 @@ export class ActionsCacheStore implements StateStore {
   readonly folder: string
   readonly program: string
   private readonly files: FileStore
+  #isLoaded = false
+  /** A service that failed once is not called again. */
+  #outage: string | undefined
 
   /** `folder` is empty at the start of the step and outside of the work tree; `program` is what `callCache` runs in. */
   constructor(folder: string, program: string) {
@@ -32,14 +35,20 @@ export class ActionsCacheStore implements StateStore {
     this.files = new FileStore(join(folder, ENTRY))
   }
 
+  /** A second call finds what was stored since, and leaves alone what this run has saved. */
   async load(scope: string): Promise<StoredState> {
-    const made = await mkdir(this.folder, { recursive: true }).catch((error: unknown) => error as Error)
+    if (this.#outage !== undefined) return { kind: 'unavailable', problem: this.#outage }
+    const folder = this.#isLoaded ? join(this.folder, 'again') : this.folder
+    this.#isLoaded = true
+    const made = await mkdir(folder, { recursive: true }).catch((error: unknown) => error as Error)
     if (made instanceof Error) return { kind: 'unavailable', problem: made.message }
     const prefix = keyPrefix(scope)
-    const called = await call(this, { operation: 'restore', key: `${prefix}none`, prefix })
+    const { program } = this
+    const called = await call({ folder, program }, { operation: 'restore', key: `${prefix}none`, prefix })
     if (called === 'missed') return { kind: 'none' }
-    if (called === 'done') return this.files.load(scope)
+    if (called === 'done') return new FileStore(join(folder, ENTRY)).load(scope)
     core.saveState(SAVED_OUTAGE, 'true')
+    this.#outage = called.problem
     return { kind: 'unavailable', problem: called.problem }
   }
 

@@ -7,7 +7,7 @@ import { withoutCommands } from './harmless.js'
 /** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
 const REQUEST_INPUTS = [
   ...['mode', 'config', 'services', 'force', 'inputs-from', 'base-ref', 'push', 'load', 'registry', 'tags'],
-  ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull'],
+  ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull', 'detect', 'changed-since', 'from', 'wait'],
 ]
 
 /** What the workflow wrote, an input that it left out as an empty text. */

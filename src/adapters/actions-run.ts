@@ -9,6 +9,7 @@ export function actionsRun(environment: NodeJS.ProcessEnv, state: string): RunCo
   const defaultBranch = payload.repository?.['default_branch'] as string | undefined
   const repositoryUrl = payload.repository?.html_url ?? urlOf(environment)
   const forbidden = pushForbidden(payload, event.actor)
+  const baseRef = pullRequestOf(event.eventName, payload)?.base?.ref
   return {
     trigger: triggerOf(event.eventName, payload, event.ref),
     ref: event.ref,
@@ -18,34 +19,53 @@ export function actionsRun(environment: NodeJS.ProcessEnv, state: string): RunCo
     defaultPlatform: 'linux/amd64',
     variables: environment,
     ...(defaultBranch !== undefined && { defaultBranch }),
+    ...(baseRef !== undefined && { baseRef }),
     ...(repositoryUrl !== undefined && { repositoryUrl }),
     ...(forbidden !== undefined && { pushForbidden: forbidden }),
   }
 }
 
+interface PullRequest {
+  readonly number: number
+  readonly merged?: boolean
+  readonly base?: { readonly sha: string; readonly ref: string }
+  readonly head?: { readonly sha: string }
+}
+
+/** Triggers that the event's name tells; any other event on a tag, as `create` is, is for that tag. */
+const BY_NAME: Readonly<Record<string, Trigger>> = {
+  release: { kind: 'release' },
+  schedule: { kind: 'schedule' },
+  workflow_dispatch: { kind: 'dispatch' },
+  repository_dispatch: { kind: 'dispatch' },
+}
+
 /** Payloads as in "Webhook events and payloads" of GitHub's documentation. */
 function triggerOf(name: string, payload: Payload, ref: string): Trigger {
-  const { pull_request: pullRequest, merge_group: group } = payload as Payload & {
-    merge_group?: { base_sha: string }
-  }
+  const { merge_group: group } = payload as Payload & { merge_group?: { base_sha: string } }
   if (name === 'merge_group' && group !== undefined) return { kind: 'merge-group', base: group.base_sha }
-  if (pullRequest !== undefined && name.startsWith('pull_request')) {
-    const { base, head } = pullRequest as { base?: { sha: string }; head?: { sha: string } }
-    if (base === undefined || head === undefined) return { kind: 'other' }
-    return { kind: 'pull-request', number: pullRequest.number, base: base.sha, head: head.sha }
+  const { number, base, head } = pullRequestOf(name, payload) ?? {}
+  if (number !== undefined && base !== undefined && head !== undefined) {
+    return { kind: 'pull-request', number, base: base.sha, head: head.sha }
   }
+  const named = BY_NAME[name]
+  if (named !== undefined) return named
   if (ref.startsWith('refs/tags/')) return { kind: 'tag' }
   if (name !== 'push') return { kind: 'other' }
   const before = payload['before'] as string | undefined
   return before === undefined || /^0+$/.test(before) ? { kind: 'push' } : { kind: 'push', before }
 }
 
+/** The pull request that the run is for. One that was merged has become part of its base, on whose ref the run is. */
+function pullRequestOf(name: string, payload: Payload): PullRequest | undefined {
+  const pullRequest = payload.pull_request as PullRequest | undefined
+  return name.startsWith('pull_request') && pullRequest?.merged !== true ? pullRequest : undefined
+}
+
 /** A run for a pull request is on its base's ref with `pull_request_target`, whose records are not its to write. */
 function scopeRef(name: string, payload: Payload, ref: string): string {
-  const { pull_request: pullRequest } = payload
-  return name === 'pull_request_target' && pullRequest !== undefined
-    ? `refs/pull/${pullRequest.number}/target`
-    : ref
+  const number = pullRequestOf(name, payload)?.number
+  return name === 'pull_request_target' && number !== undefined ? `refs/pull/${number}/target` : ref
 }
 
 function pushForbidden(payload: Payload, actor: string): string | undefined {

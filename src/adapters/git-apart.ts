@@ -1,6 +1,10 @@
 import { mkdir, mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ObjectId } from '../model/snapshot.js'
 import type { GitProgram } from './git-program.js'
+
+/** A fetch brings what it is asked for and nothing besides. */
+export const FETCH = ['--no-tags', '--no-recurse-submodules', '--no-auto-maintenance', '--quiet']
 
 /**
  * A repository beside ours for what is fetched of other commits: ours stays as it is, not shallower and without a
@@ -9,7 +13,7 @@ import type { GitProgram } from './git-program.js'
 export class Apart {
   private readonly git: GitProgram
   private readonly folder: string
-  #made: Promise<Repository | undefined> | undefined
+  #made: Promise<Bare | undefined> | undefined
   /** git locks a shallow repository while it fetches: one at a time. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -26,7 +30,7 @@ export class Apart {
   /** Fetches one commit from `origin` with its trees and without its blobs; nothing happens when it cannot be had. */
   async fetchCommit(commit: string): Promise<void> {
     // A folder that cannot be written costs a comparison, not the run.
-    this.#made ??= this.#make(commit.length === 40 ? 'sha1' : 'sha256').catch(() => undefined)
+    this.#made ??= this.#make(commit).catch(() => undefined)
     await this.#fetch(['--depth=1', '--'], { what: commit })
   }
 
@@ -39,14 +43,7 @@ export class Apart {
     const repository = await this.#made
     if (repository === undefined) return
     const { directory, url } = repository
-    const fixed = [
-      '--filter=blob:none',
-      '--no-tags',
-      '--no-recurse-submodules',
-      '--no-auto-maintenance',
-      '--quiet',
-    ]
-    const args = [`--git-dir=${directory}`, 'fetch', ...fixed, ...options, url]
+    const args = [`--git-dir=${directory}`, 'fetch', ...FETCH, '--filter=blob:none', ...options, url]
     const fetching = this.#last.then(() =>
       this.git.text(of.what === undefined ? args : [...args, of.what], of.input),
     )
@@ -54,19 +51,27 @@ export class Apart {
     await fetching
   }
 
-  async #make(format: string): Promise<Repository | undefined> {
-    const url = await this.git.text(['remote', 'get-url', 'origin'])
-    if (url === undefined) return undefined
-    await mkdir(this.folder, { recursive: true })
-    const directory = await mkdtemp(join(this.folder, 'commit-'))
-    const made = await this.git.text(['init', '--bare', '--quiet', `--object-format=${format}`, directory])
-    if (made === undefined) return undefined
-    this.git.addObjects(join(directory, 'objects'))
-    return { directory, url: url.trim() }
+  async #make(commit: string): Promise<Bare | undefined> {
+    const made = await bareBeside(this.git, this.folder, commit)
+    if (made !== undefined) this.git.addObjects(join(made.directory, 'objects'))
+    return made
   }
 }
 
-interface Repository {
+/** A repository without a work tree. */
+export interface Bare {
   readonly directory: string
+  /** Where `origin` is fetched from. */
   readonly url: string
+}
+
+/** Makes an empty one in a folder, for ids like the given one; `undefined` when ours has no `origin`. */
+export async function bareBeside(git: GitProgram, folder: string, id: ObjectId): Promise<Bare | undefined> {
+  const url = await git.text(['remote', 'get-url', 'origin'])
+  if (url === undefined) return undefined
+  await mkdir(folder, { recursive: true })
+  const directory = await mkdtemp(join(folder, 'commits-'))
+  const format = id.length === 40 ? 'sha1' : 'sha256'
+  const made = await git.text(['init', '--bare', '--quiet', `--object-format=${format}`, directory])
+  return made === undefined ? undefined : { directory, url: url.trim() }
 }

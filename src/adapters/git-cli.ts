@@ -2,10 +2,12 @@ import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { attempt, demand, Failed, failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { ObjectId, TreeEntry } from '../model/snapshot.js'
-import type { DiskNode, FolderEntry, GitTree } from '../ports/git-tree.js'
+import type { Ancestor, DiskNode, FolderEntry, GitTree } from '../ports/git-tree.js'
+import type { Order } from '../model/snapshot.js'
 import { Apart } from './git-apart.js'
-import { filesBelow, folderAt, leavesFolder, lookAll, wayTo } from './git-disk.js'
+import { filesBelow, folderAt, lookAll, wayTo } from './git-disk.js'
 import { hashFiles, sha256Of } from './git-hash.js'
+import { History } from './git-history.js'
 import { parseHidden, parsePaths, parseStatus, textOf } from './git-output.js'
 import { encodePath } from './git-path.js'
 import { GitProgram } from './git-program.js'
@@ -15,11 +17,6 @@ import { GitStore } from './git-store.js'
 function behindLink(folder: string): Failure {
   const message = `${folder} is a link or lies behind one, where git sees no files; name the folder it leads to`
   return { kind: 'usage', message }
-}
-
-function leading(path: string, within: string): Failure {
-  const message = `${path} is a link that leads out of ${within || 'the root'}, where Docker does not follow it; put the file there`
-  return { kind: 'config-invalid', message }
 }
 
 /** What the file system refused becomes a failure; anything else is one already, or a bug. */
@@ -49,6 +46,7 @@ export class GitCli implements GitTree {
   readonly #git: GitProgram
   readonly #store: GitStore
   readonly #apart: Apart | undefined
+  readonly #history: History
 
   constructor(place: Place, at: { head: ObjectId; branch?: string }) {
     this.place = place
@@ -57,6 +55,7 @@ export class GitCli implements GitTree {
     const { folder, prefix, options } = place
     this.#git = new GitProgram(folder, options.environment)
     this.#apart = options.fetchFolder === undefined ? undefined : new Apart(this.#git, options.fetchFolder)
+    this.#history = new History(this.#git, { head: at.head, fetchFolder: options.fetchFolder })
     this.#store = new GitStore(this.#git, { head: at.head, prefix, apart: this.#apart })
   }
 
@@ -132,12 +131,9 @@ export class GitCli implements GitTree {
     return listed.ok ? ok([...new Set(parsePaths(listed.value))]) : listed
   }
 
-  async read(path: string, within?: string): Promise<Result<string | undefined>> {
-    const { folder } = this.place
+  async read(path: string): Promise<Result<string | undefined>> {
     try {
-      if (within !== undefined && (await leavesFolder(folder, { path, within })))
-        return failed(leading(path, within))
-      return ok(await readFile(join(folder, path), 'utf8'))
+      return ok(await readFile(join(this.place.folder, path), 'utf8'))
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
       if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return ok(undefined)
@@ -162,16 +158,31 @@ export class GitCli implements GitTree {
     return this.#present(commit)
   }
 
-  async mergeBase(other: string): Promise<ObjectId | undefined> {
-    return (await this.#git.text(['merge-base', '--end-of-options', this.head, other]))?.trim()
+  mergeBase(other: ObjectId): Promise<Ancestor> {
+    return this.#history.mergeBase(other)
   }
 
-  async mergedInto(): Promise<ObjectId | undefined> {
+  order(commit: ObjectId): Promise<Order> {
+    return this.#history.order(commit)
+  }
+
+  previousTag(): Promise<Ancestor> {
+    return this.#history.previousTag()
+  }
+
+  async remoteHead(ref: string): Promise<ObjectId | undefined> {
+    // git takes a name for the end of one; the line with `^{}` tells the commit of an annotated tag.
+    const listed = await this.#git.text(['ls-remote', '--quiet', '--', 'origin', ref, `${ref}^{}`])
+    const lines = (listed ?? '').split('\n').map((line) => line.split('\t'))
+    const heads = new Map(lines.map(([id, name]) => [name, id]))
+    return heads.get(`${ref}^{}`) ?? heads.get(ref)
+  }
+
+  async parents(): Promise<readonly ObjectId[]> {
     // The commit's own text names its parents even where a shallow clone has cut them off.
     const text = await this.#git.text(['cat-file', 'commit', this.head])
     const [header = ''] = (text ?? '').split('\n\n', 1)
-    const parents = [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1])
-    return parents.length > 1 ? parents[0] : undefined
+    return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].flatMap(([, id = '']) => id)
   }
 
   /** The commit of this id. A clone without blobs would fetch one that is missing with all of its history. */

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs'
-import { lstat, readdir, readlink, realpath } from 'node:fs/promises'
+import { lstat, readdir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DiskNode } from '../ports/git-tree.js'
 import { decodePath, encodePath } from './git-path.js'
@@ -25,14 +25,6 @@ export async function wayTo(root: string, folder: string): Promise<Way> {
     if ((await look(root, `${above}/.git`)) !== undefined) return 'nested'
   }
   return 'ours'
-}
-
-/** Whether a file is a link, or lies behind one, whose end is outside of a folder; both are relative to the root. */
-export async function leavesFolder(root: string, of: { path: string; within: string }): Promise<boolean> {
-  const end = await realpath(join(root, of.path)).catch(() => undefined)
-  if (end === undefined) return false
-  const folder = await realpath(join(root, of.within))
-  return !end.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
 }
 
 /**

@@ -29,16 +29,17 @@ export class GitProgram {
     return end.ok ? textOf(end.value) : undefined
   }
 
-  /** What git printed; `git-failed` when it failed, or did not look at everything. */
-  async ask(args: readonly string[], input?: string): Promise<Result<Buffer>> {
+  /** What git printed; `git-failed` when it ended with another code than these, or did not look at everything. */
+  async ask(args: readonly string[], input?: string, fine: readonly number[] = [0]): Promise<Result<Buffer>> {
     const options = { environment: this.environment, ...(input !== undefined && { input }) }
     const end = await git(this.folder, options, args)
     // A folder that git may not read is only warned of: what lies in it would be overlooked.
     const isBlind = end.kind === 'exited' && /could not open directory/.test(end.stderr)
-    if (end.kind === 'exited' && end.exitCode === 0 && !isBlind) return ok(end.stdout)
+    if (end.kind === 'exited' && fine.includes(end.exitCode) && !isBlind) return ok(end.stdout)
     const how =
       end.kind === 'exited' ? `exit code ${end.exitCode}` : end.kind === 'killed' ? end.signal : 'not found'
     const why = end.kind === 'missing' ? '' : `: ${end.stderr.trim()}`
-    return failed({ kind: 'git-failed', message: `git ${args[0] ?? ''} failed (${how})${why}` })
+    const command = args.find((arg) => !arg.startsWith('-')) ?? ''
+    return failed({ kind: 'git-failed', message: `git ${command} failed (${how})${why}` })
   }
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../ports/clock.js'
 import type { ImageBuilder } from '../ports/image-builder.js'
 import type { ImageEngine } from '../ports/image-engine.js'
@@ -27,10 +28,15 @@ export interface MachineOptions {
 
 export function machine({ root, environment, signal }: MachineOptions): Machine {
   return {
-    registry: new OciRegistry(new RegistryClient(new DockerCredentials(environment), { signal })),
+    registry: new OciRegistry(
+      new RegistryClient(new DockerCredentials(environment), { signal, environment }),
+    ),
     engine: new DockerEngine(environment),
     builder: new BuildxCli({ root, environment, now: Date.now }),
-    clock: { now: Date.now },
+    clock: {
+      now: Date.now,
+      pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
+    },
   }
 }
 

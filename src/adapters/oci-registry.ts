@@ -1,178 +1,203 @@
-import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { Existence } from '../model/plan.js'
-import { fullName, type ImageName } from '../model/service.js'
-import type { ImageRegistry } from '../ports/image-registry.js'
+import type { ImageName } from '../model/service.js'
+import type { ImageRegistry, Pointed, Refusal } from '../ports/image-registry.js'
 import type { RegistryAnswer, RegistryClient } from './registry-client.js'
+import {
+  ACCEPT,
+  digestOf,
+  isDigest,
+  isPlainManifest,
+  labelsOf,
+  type Manifest,
+  manifestOf,
+} from './registry-manifest.js'
+import { gone, type Question, referenceOf, refusalOf, unanswered } from './registry-refusal.js'
 
-const INDEXES = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-]
-const MANIFESTS = [
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-]
-/** All four manifest types, always: a registry may convert, or hide, what is not asked for. */
-const ACCEPT = [...INDEXES, ...MANIFESTS].join(', ')
+/** What was asked for, or why it was not had; 404 is `gone`. */
+type Reply<T> = { readonly value: T } | { readonly refusal: Refusal }
 
-const DIGEST = /^sha256:[0-9a-f]{64}$/
+type Wait = (milliseconds: number) => Promise<unknown>
 
-interface Manifest {
-  readonly digest: string
-  /** Empty where the registry says none. */
-  readonly type: string
-  readonly bytes: Buffer
-}
+/** What was pushed a moment ago may not be readable everywhere yet: 404 is believed after these waits. */
+const LAG_MS = [250, 500, 1000, 2000]
 
 /** Images of registries over the OCI distribution protocol, without Docker. */
 export class OciRegistry implements ImageRegistry {
   private readonly client: RegistryClient
+  private readonly wait: Wait
 
-  constructor(client: RegistryClient) {
+  constructor(client: RegistryClient, wait: Wait = sleep) {
     this.client = client
+    this.wait = wait
   }
 
   async find(image: ImageName, reference: string): Promise<Result<Existence>> {
-    const head = await this.#ask(image, 'HEAD', reference)
-    if (!head.ok) return asUnknown(head.failures)
-    if (head.value === undefined) return ok({ kind: 'missing' })
-    const type = mediaType(head.value)
-    const named = head.value.headers.get('docker-content-digest') ?? ''
-    const digest = DIGEST.test(named) ? named : undefined
-    if (digest !== undefined && MANIFESTS.includes(type)) return ok({ kind: 'exists', digest })
-    const manifest = await this.#get(image, digest ?? reference)
-    if (!manifest.ok) return asUnknown(manifest.failures)
-    if (manifest.value === undefined) return ok({ kind: 'missing' })
-    return this.#judge(image, manifest.value)
+    const head = await this.#send({ image, method: 'HEAD', reference })
+    if ('refusal' in head) return notFound(head.refusal)
+    const { headers } = head.value
+    const named = headers.get('docker-content-digest') ?? ''
+    if (isDigest(named) && isPlainManifest(headers)) return ok({ kind: 'exists', digest: named })
+    const manifest = await this.#get(image, isDigest(named) ? named : reference)
+    return 'refusal' in manifest ? notFound(manifest.refusal) : this.#judge(image, manifest.value)
   }
 
-  async point(image: ImageName, digest: string, tags: readonly string[]): Promise<Result<void>> {
-    if (tags.length === 0) return this.#demand(image, digest)
-    let manifest: Manifest | undefined
-    for (const tag of tags) {
-      const head = await this.#ask(image, 'HEAD', tag)
-      if (!head.ok) return head
-      if (head.value?.headers.get('docker-content-digest') === digest) continue
-      if (manifest === undefined) {
-        const found = await this.#get(image, digest)
-        if (!found.ok) return found
-        if (found.value === undefined) return failed(gone(image, digest))
-        manifest = found.value
-      }
-      const put = await this.#put(image, tag, manifest)
-      if (!put.ok) return put
+  async point(image: ImageName, digest: string, tags: readonly string[]): Promise<Pointed> {
+    const moved: string[] = []
+    const refused: Refusal[] = []
+    if (tags.length === 0) {
+      const found = await this.#patiently(() => this.#demand(image, digest))
+      if ('refusal' in found) refused.push(found.refusal)
     }
-    return ok(undefined)
+    let manifest: Promise<Reply<Manifest>> | undefined
+    for (const tag of tags) {
+      const there = await this.#isAt(image, tag, digest)
+      if ('value' in there && there.value) continue
+      if ('refusal' in there) {
+        refused.push(there.refusal)
+        continue
+      }
+      const got = await (manifest ??= this.#patiently(() => this.#get(image, digest)))
+      const put = 'refusal' in got ? got : await this.#putUnlessThere(image, tag, got.value)
+      if ('refusal' in put) refused.push({ ...put.refusal, reference: tag })
+      else moved.push(tag)
+    }
+    return { moved, refused }
   }
 
-  async #demand(image: ImageName, digest: string): Promise<Result<void>> {
+  async labels(image: ImageName, digest: string): Promise<Result<Readonly<Record<string, string>>>> {
+    const manifest = await this.#get(image, digest)
+    if ('refusal' in manifest) return failed(manifest.refusal.failure)
+    const { content } = manifest.value
+    if (content.kind === 'index') {
+      const child = content.children.find(({ isImage }) => isImage)
+      return child === undefined ? ok({}) : this.labels(image, child.digest)
+    }
+    const question = { image, method: 'GET', reference: content.config, path: 'blobs' } as const
+    const config = await this.#send(question)
+    if ('refusal' in config) return failed(config.refusal.failure)
+    const { body } = config.value
+    const labels = digestOf(body) === content.config ? labelsOf(body) : undefined
+    return labels === undefined ? failed(otherBytes(question, body)) : ok(labels)
+  }
+
+  async isImmutable(image: ImageName, tag: string): Promise<Result<boolean>> {
+    const there = await this.#get(image, tag)
+    const put = 'refusal' in there ? there : await this.#put(image, tag, there.value)
+    if (!('refusal' in put)) return ok(false)
+    const { kind, failure } = put.refusal
+    if (kind === 'immutable') return ok(true)
+    return there === put && kind === 'gone' ? ok(false) : failed(failure)
+  }
+
+  /** A registry keeps answering 200 for an index that lost some of its children. */
+  async #judge(image: ImageName, { digest, content }: Manifest): Promise<Result<Existence>> {
+    if (content.kind === 'image') return ok({ kind: 'exists', digest })
+    if (content.children.length === 0) return ok({ kind: 'missing' })
+    const found = await Promise.all(content.children.map((child) => this.find(image, child.digest)))
+    const lacking = found.filter((one) => !one.ok || one.value.kind !== 'exists')
+    const missing = lacking.find((one) => one.ok && one.value.kind === 'missing')
+    return missing ?? lacking[0] ?? ok({ kind: 'exists', digest })
+  }
+
+  async #demand(image: ImageName, digest: string): Promise<Reply<void>> {
+    const question = { image, method: 'HEAD', reference: digest } as const
     const found = await this.find(image, digest)
-    if (!found.ok) return found
-    if (found.value.kind === 'exists') return ok(undefined)
-    const { value } = found
-    return failed(
-      value.kind === 'missing' ? gone(image, digest) : { kind: 'registry-failed', message: value.problem },
-    )
+    if (!found.ok) return { refusal: unanswered(question, first(found.failures)) }
+    if (found.value.kind === 'exists') return { value: undefined }
+    if (found.value.kind === 'missing') return { refusal: gone(question) }
+    return { refusal: unanswered(question, { kind: 'registry-failed', message: found.value.problem }) }
+  }
+
+  async #patiently<T>(ask: () => Promise<Reply<T>>): Promise<Reply<T>> {
+    let reply = await ask()
+    for (const pause of LAG_MS) {
+      if (!('refusal' in reply) || reply.refusal.kind !== 'gone') break
+      await this.wait(pause)
+      reply = await ask()
+    }
+    return reply
+  }
+
+  /** The manifest, its bytes checked against its digest. */
+  async #get(image: ImageName, reference: string): Promise<Reply<Manifest>> {
+    const question = { image, method: 'GET', reference } as const
+    const reply = await this.#send(question)
+    if ('refusal' in reply) return reply
+    const { body, headers } = reply.value
+    if (isDigest(reference) && digestOf(body) !== reference) {
+      return { refusal: unanswered(question, otherBytes(question, body)) }
+    }
+    const manifest = manifestOf(body, headers)
+    if (manifest !== undefined) return { value: manifest }
+    const message = `${referenceOf(question)}: the registry's answer is no manifest`
+    return { refusal: unanswered(question, { kind: 'registry-failed', message }) }
+  }
+
+  /** A registry may call a manifest invalid while another request writes the same tag: it is put once more. */
+  async #put(image: ImageName, reference: string, { type, bytes }: Manifest): Promise<Reply<RegistryAnswer>> {
+    const request = {
+      image,
+      method: 'PUT',
+      reference,
+      headers: { 'content-type': type },
+      body: bytes,
+    } as const
+    const reply = await this.#send(request)
+    const isInvalid = 'refusal' in reply && reply.refusal.failure.message.includes('MANIFEST_INVALID')
+    if (!isInvalid || reply.refusal.kind !== 'failed') return reply
+    await this.wait(LAG_MS[0] ?? 0)
+    return this.#send(request)
   }
 
   /**
-   * Whether the bytes are a manifest, or an index with each of its children: a registry keeps answering 200 for one
-   * that lost some, and a login page answers 200 for everything.
+   * Puts a tag that must move. Where it is refused because it is there by now, at the right digest, somebody else put it
+   * meanwhile, or a try of ours whose answer was lost: that is as good.
    */
-  async #judge(image: ImageName, { digest, bytes }: Manifest): Promise<Result<Existence>> {
-    const content = contentOf(bytes)
-    if (content === undefined) {
-      return ok({ kind: 'unknown', problem: `${fullName(image)}: the registry's answer is no manifest` })
-    }
-    if (content.children?.length === 0) return ok({ kind: 'missing' })
-    for (const child of content.children ?? []) {
-      const found = await this.find(image, child)
-      if (!found.ok || found.value.kind !== 'exists') return found
-    }
-    return ok({ kind: 'exists', digest })
+  async #putUnlessThere(image: ImageName, tag: string, manifest: Manifest): Promise<Reply<unknown>> {
+    const put = await this.#put(image, tag, manifest)
+    if (!('refusal' in put) || put.refusal.kind !== 'immutable') return put
+    const there = await this.#isAt(image, tag, manifest.digest)
+    return 'value' in there && there.value ? there : put
   }
 
-  /** The manifest with its digest computed from its bytes; `undefined` when there is none. */
-  async #get(image: ImageName, reference: string): Promise<Result<Manifest | undefined>> {
-    const answer = await this.#ask(image, 'GET', reference)
-    if (!answer.ok) return answer
-    if (answer.value === undefined) return ok(undefined)
-    const bytes = answer.value.body
-    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
-    if (reference.startsWith('sha256:') && reference !== digest) {
-      const message = `${fullName(image)}@${reference}: the registry sent other bytes, of ${digest}`
-      return failed({ kind: 'registry-failed', message })
-    }
-    return ok({ digest, bytes, type: mediaType(answer.value) })
+  async #isAt(image: ImageName, tag: string, digest: string): Promise<Reply<boolean>> {
+    const head = await this.#send({ image, method: 'HEAD', reference: tag })
+    if ('value' in head) return { value: head.value.headers.get('docker-content-digest') === digest }
+    return head.refusal.kind === 'gone' ? { value: false } : head
   }
 
-  async #put(image: ImageName, tag: string, manifest: Manifest): Promise<Result<void>> {
-    const headers = { 'content-type': manifest.type }
-    try {
-      const request = { method: 'PUT', reference: tag, headers, body: manifest.bytes } as const
-      const answer = await this.client.send(image, request)
-      if (answer.status === 201 || answer.status === 200) return ok(undefined)
-      return failed(refusal(`${fullName(image)}:${tag}`, answer))
-    } catch (error) {
-      return failed({ kind: 'registry-failed', message: (error as Error).message })
+  async #send(
+    question: Question & { readonly headers?: Record<string, string>; readonly body?: Buffer },
+  ): Promise<Reply<RegistryAnswer>> {
+    const { image, method, reference, path = 'manifests', headers = { accept: ACCEPT }, body } = question
+    const request = { method, path: `${path}/${reference}`, headers, ...(body !== undefined && { body }) }
+    const answer = await this.client.send(image, request)
+    if (!answer.ok) {
+      const failure = first(answer.failures)
+      const message = `${referenceOf(question)}: ${failure.message}`
+      return { refusal: unanswered(question, { ...failure, message }) }
     }
-  }
-
-  /** The answer when there is one, `undefined` for 404; all else is a failure. */
-  async #ask(
-    image: ImageName,
-    method: 'GET' | 'HEAD',
-    reference: string,
-  ): Promise<Result<RegistryAnswer | undefined>> {
-    try {
-      const answer = await this.client.send(image, { method, reference, headers: { accept: ACCEPT } })
-      if (answer.status === 200) return ok(answer)
-      if (answer.status === 404) return ok(undefined)
-      return failed(refusal(`${fullName(image)} (${reference})`, answer))
-    } catch (error) {
-      return failed({ kind: 'registry-failed', message: (error as Error).message })
-    }
+    const isDone = answer.value.status === 200 || (method === 'PUT' && answer.value.status === 201)
+    return isDone ? answer : { refusal: refusalOf(question, answer.value) }
   }
 }
 
 /** A question without an answer is not a failure of the run; one for which nobody is logged in is. */
-function asUnknown(failures: readonly Failure[]): Result<Existence> {
-  const denied = failures.find((failure) => failure.kind === 'registry-denied')
-  if (denied !== undefined) return failed(denied)
-  return ok({ kind: 'unknown', problem: failures.map((failure) => failure.message).join('; ') })
+function notFound({ kind, failure }: Refusal): Result<Existence> {
+  if (kind === 'gone') return ok({ kind: 'missing' })
+  return failure.kind === 'registry-denied'
+    ? failed(failure)
+    : ok({ kind: 'unknown', problem: failure.message })
 }
 
-function mediaType(answer: RegistryAnswer): string {
-  const [type = ''] = (answer.headers.get('content-type') ?? '').split(';', 1)
-  return type.trim().toLowerCase()
+function first([failure]: readonly Failure[]): Failure {
+  if (failure === undefined) throw new Error('A failed result without a failure')
+  return failure
 }
 
-/** `undefined` for what is no index. */
-/** The digests of an index's children, none of a manifest; `undefined` for what is neither. */
-function contentOf(bytes: Buffer): { readonly children?: readonly string[] } | undefined {
-  try {
-    const { manifests, config } = JSON.parse(bytes.toString('utf8')) as {
-      manifests?: { digest: string }[]
-      config?: { digest: string }
-    }
-    if (manifests !== undefined) return { children: manifests.map((manifest) => manifest.digest) }
-    return config !== undefined && DIGEST.test(config.digest) ? {} : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function gone(image: ImageName, digest: string): Failure {
-  return { kind: 'registry-failed', message: `${fullName(image)}@${digest} is not in the registry any more` }
-}
-
-function refusal(what: string, answer: RegistryAnswer): Failure {
-  const text = answer.body.toString('utf8').slice(0, 300)
-  if ((answer.status === 401 || answer.status === 403) && !answer.loggedIn) {
-    const host = what.split('/', 1)[0] ?? what
-    const message = `${host} wants a login for ${what} and Docker has none; log in first (docker/login-action or docker login)`
-    return { kind: 'registry-denied', message }
-  }
-  return { kind: 'registry-failed', message: `the registry answered ${answer.status} for ${what}: ${text}` }
+function otherBytes(question: Question, body: Buffer): Failure {
+  const message = `${referenceOf(question)}: the registry sent other bytes, of ${digestOf(body)}`
+  return { kind: 'registry-failed', message }
 }

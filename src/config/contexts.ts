@@ -2,20 +2,25 @@ import type { Failure } from '../model/failure.js'
 import type { NamedContext } from '../model/service.js'
 import type { Checked } from './checked.js'
 import { invalid } from './invalid.js'
-import { parseImage } from './image.js'
+import { familiarName, parseImage } from './image.js'
 import { folderPath } from './paths.js'
 import type { SectionReader } from './section.js'
 
 /** An image's name, `:tag` and `@algorithm:digest`, the last two optional. */
 const REFERENCE = /^(.+?)(?::(\w[\w.-]{0,127}))?(@[a-z][a-z\d]*(?:[-_+.][a-z][a-z\d]*)*:[\da-f]{32,})?$/i
 
-const DOCKER_HUB = ['docker.io', 'index.docker.io']
-
 /** What the words before `://` are in addresses that buildx gives to BuildKit. */
 const SCHEMES = ['docker-image', 'oci-layout', 'https', 'http', 'git', 'ssh']
 
 /** `git@host:path` and what buildx takes for a repository at GitHub. */
 const GIT_ADDRESS = /^[\w-]+@[\w.-]+:.|^github\.com\/./
+
+/**
+ * The folder of a layout, what follows it may be `:tag` and a whole digest. With neither, buildx takes the image
+ * `latest`, else the only one (`build/opt.go`, `util/ocilayout/parse.go`).
+ */
+const OCI_LAYOUT =
+  /^(?![:@])(?:(?!@sha\d+:).)+(?<![:@])(?:@(?:sha256:[\da-f]{64}|sha384:[\da-f]{96}|sha512:[\da-f]{128}))?$/
 
 const SOURCES = 'a folder, `docker-image://…`, `https://…`, `git@…` or `oci-layout://…`'
 
@@ -50,11 +55,8 @@ function normalName(text: string): string | undefined {
   const [, name = '', tag, digest = ''] = REFERENCE.exec(text) ?? []
   const image = parseImage(name)
   if ('problem' in image || name !== name.toLowerCase()) return undefined
-  const { registry = 'docker.io', repository } = image.value
-  const isOnHub = DOCKER_HUB.includes(registry)
-  const short = isOnHub ? repository.replace(/^library\/(?=[^/]+$)/, '') : `${registry}/${repository}`
   const isLatest = tag === undefined || (tag === 'latest' && digest === '')
-  return `${short}${isLatest ? '' : `:${tag}`}${digest}`
+  return `${familiarName(image.value)}${isLatest ? '' : `:${tag}`}${digest}`
 }
 
 function contextSource(text: string): Checked<NamedContext> {
@@ -72,5 +74,9 @@ function contextSource(text: string): Checked<NamedContext> {
   const isImage = scheme === 'docker-image'
   if (!/^[^\s\p{Cc}]+$/u.test(address) || (isImage && normalName(address) === undefined))
     return { problem: `\`${text}\` names nothing; write the whole ${isImage ? 'image' : 'address'} after it` }
+  if (scheme === 'oci-layout' && !OCI_LAYOUT.test(address)) {
+    const mend = 'write `oci-layout://` and its folder, then `:tag` or a whole `@sha256:…`'
+    return { problem: `\`${text}\` names no image of a layout; ${mend}` }
+  }
   return { value: { kind: 'reference', reference: text } }
 }

@@ -65,6 +65,7 @@ export function discoverServices(
       ignore: [],
       generated: {},
       build: PLAIN_BUILD,
+      trackUpstream: 'never',
       matrix: {},
     }
   })

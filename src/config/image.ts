@@ -60,6 +60,18 @@ export function withRegistry(image: ImageName, prefix: RegistryPrefix | undefine
   return { registry: prefix.host, repository }
 }
 
+/** What Docker Hub is called in names of images; an image without a registry is there, too. */
+const DOCKER_HUB = [undefined, 'docker.io', 'index.docker.io']
+
+/**
+ * The one name among all that an image has, after distribution's `reference.FamiliarName`: `docker.io/library/alpine`
+ * is `alpine`.
+ */
+export function familiarName({ registry, repository }: ImageName): string {
+  if (!DOCKER_HUB.includes(registry)) return `${registry}/${repository}`
+  return repository.replace(/^library\/(?=[^/]+$)/, '')
+}
+
 function isHost(part: string): boolean {
   return part.includes('.') || part.includes(':') || part === 'localhost'
 }

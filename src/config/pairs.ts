@@ -10,8 +10,6 @@ export interface PairText {
 /** Separators of a list that is written as text, as docker/build-push-action reads its inputs. */
 export const LINE = /\n/
 export const LINE_OR_COMMA = /[\n,]/
-/** A tag rule has commas of its own, so only new lines separate rules; plain tags may stand on one line. */
-export const TAG_SEPARATOR = /\n|,(?![^\n]*=)/
 
 /** The items of a list that is written as text; one that stands in quotes as a whole loses them. */
 export function splitList(text: string, separator: RegExp): string[] {

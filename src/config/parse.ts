@@ -18,6 +18,7 @@ import { readSettings, type Settings } from './settings.js'
 /** A configuration file after all checks that need nothing but its text. */
 export interface Config {
   readonly registry?: RegistryPrefix
+  readonly reusePullRequests: boolean
   readonly defaults: Settings
   /** In the order of the file; never empty. */
   readonly services: readonly ConfiguredService[]
@@ -35,7 +36,11 @@ export interface ConfiguredService {
   readonly settings: Settings
 }
 
-const TOP_KEYS = { allowed: ['registry', 'defaults', 'services'], later: LATER_TOP_KEYS, perService: [] }
+const TOP_KEYS = {
+  allowed: ['registry', 'reuse-pull-requests', 'defaults', 'services'],
+  later: LATER_TOP_KEYS,
+  perService: [],
+}
 
 const SERVICE_KEYS = { allowed: Object.keys(serviceEntries), later: LATER_SERVICE_KEYS, perService: [] }
 
@@ -72,9 +77,10 @@ function readConfig(root: Node, failures: Failure[]): Config | undefined {
   }
   failures.push(...keyFailures(root.entries, TOP_KEYS))
   const registry = readRegistry(root.entries.get('registry'), failures)
+  const reusePullRequests = readReuse(root.entries.get('reuse-pull-requests'), failures)
   const defaults = readDefaults(root.entries.get('defaults'), failures)
   const services = readServices(root, failures)
-  return { ...(registry === undefined ? {} : { registry }), defaults, services }
+  return { ...(registry === undefined ? {} : { registry }), reusePullRequests, defaults, services }
 }
 
 function readRegistry(entry: MapEntry | undefined, failures: Failure[]): RegistryPrefix | undefined {
@@ -90,6 +96,16 @@ function readRegistry(entry: MapEntry | undefined, failures: Failure[]): Registr
   if ('value' in checked) return checked.value
   failures.push(invalid(`\`registry\`: ${checked.problem}`, node.place))
   return undefined
+}
+
+function readReuse(entry: MapEntry | undefined, failures: Failure[]): boolean {
+  if (entry === undefined) return true
+  const { node } = entry
+  if (node.kind === 'scalar' && typeof node.value === 'boolean') return node.value
+  failures.push(
+    invalid(`\`reuse-pull-requests\` must be true or false, but is ${describe(node)}`, node.place),
+  )
+  return true
 }
 
 function readDefaults(entry: MapEntry | undefined, failures: Failure[]): Settings {

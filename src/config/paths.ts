@@ -23,9 +23,8 @@ export function joinPath(folder: string, name: string): string {
 }
 
 function pathWithin(text: string): Checked<string> {
-  // eslint-disable-next-line no-control-regex -- these are what no path of a repository should hold
-  if (/[\u0000-\u001f\u007f]/.test(text))
-    return { problem: 'the path holds a control character or a line break' }
+  // C1 controls (U+0080 to U+009F) too: terminals obey them as they do escape sequences.
+  if (/\p{Cc}/u.test(text)) return { problem: 'the path holds a control character or a line break' }
   if (text.includes('\\')) return { problem: `\`${text}\` holds a backslash; write \`/\` between folders` }
   if (text.startsWith('/') || /^[a-z]:/i.test(text)) {
     return { problem: `\`${text}\` is outside the repository; write a path relative to the repository root` }

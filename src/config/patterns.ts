@@ -27,9 +27,7 @@ const PLAIN_OR_CLASS = /\\.|\[(?:[!^]|(?![!^]))(?:\\.|\[:[a-z]+:\]|[^\\])(?:\\.|
 
 /** A pattern of gitignore, relative to the repository root, unless it could never match anything. */
 export function pattern(text: string): Checked<string> {
-  // eslint-disable-next-line no-control-regex -- these are what no path of a repository should hold
-  if (/[\u0000-\u001f\u007f]/.test(text))
-    return { problem: 'the pattern holds a control character or a line break' }
+  if (/\p{Cc}/u.test(text)) return { problem: 'the pattern holds a control character or a line break' }
   const problem = MEANINGLESS.find(([sign]) => sign.test(text))?.[1]
   if (problem !== undefined) return { problem: `\`${text}\` ${problem}` }
   if (text.replace(PLAIN_OR_CLASS, '').includes('[')) {

@@ -1,6 +1,6 @@
 import { type Failure, type Result, unless } from '../model/failure.js'
-import type { Force, RunRequest } from '../model/request.js'
-import { LINE_OR_COMMA, splitList, TAG_SEPARATOR } from './pairs.js'
+import type { Force, Mode, RunRequest } from '../model/request.js'
+import { LINE, LINE_OR_COMMA, splitList } from './pairs.js'
 import { closest } from './suggest.js'
 import { DEFAULT_TAG_RULES } from './tags.js'
 
@@ -18,20 +18,24 @@ export interface RequestDefaults {
 export function parseRequest(inputs: RawInputs, defaults: RequestDefaults): Result<RunRequest> {
   const failures: Failure[] = []
   const reader = new Reader(inputs, failures)
-  const mode = reader.choice('mode', ['build', 'plan'] as const, MODES_TO_COME)
+  const mode = reader.choice('mode', ['build', 'plan', 'promote'] as const, MODES_TO_COME)
   // Checked as the build that it stands for.
   const isDryRun = reader.boolean('dry-run')
   const optional = {
     config: reader.text('config'),
     baseRef: reader.text('base-ref'),
     registry: reader.text('registry'),
+    changedSince: reader.reference('changed-since', ['record']),
+    from: reader.reference('from', []),
   }
-  const tags = reader.list('tags', TAG_SEPARATOR)
+  const tags = reader.list('tags', LINE)
   const request: RunRequest = {
     mode: isDryRun ? 'plan' : mode,
     services: reader.list('services'),
     force: forceOf(reader.list('force')),
     inputsFrom: reader.choice('inputs-from', ['auto', 'commit', 'worktree'], []),
+    detect: reader.choice('detect', ['content', 'commits'], []),
+    waitMs: reader.duration('wait'),
     push: reader.boolean('push'),
     load: reader.boolean('load'),
     tags: tags.length > 0 ? tags : DEFAULT_TAG_RULES,
@@ -44,28 +48,49 @@ export function parseRequest(inputs: RawInputs, defaults: RequestDefaults): Resu
     localOnly: reader.boolean('local-only'),
     ...withoutUndefined({ ...optional, builder: reader.text('builder') }),
   }
-  if (mode === 'plan') failures.push(...withoutMeaning(reader))
+  failures.push(...withoutMeaning(mode, reader))
   if (request.localOnly && request.push) {
     failures.push({
       kind: 'usage',
       message: '`local-only` asks no registry, so it cannot be combined with `push`',
     })
   }
+  if (request.detect === 'commits' && request.changedSince !== undefined) {
+    failures.push({
+      kind: 'usage',
+      message: '`detect: commits` asks no registry, so it cannot be combined with `changed-since`',
+    })
+  }
   return unless(failures, request)
 }
 
-const MODES_TO_COME = ['collect', 'promote', 'verify']
+const MODES_TO_COME = ['collect', 'verify']
 
-/** Inputs that only say how to build; one that changes nothing (`false`) may stand in a plan too. */
-const BUILD_INPUTS = ['tags', 'builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull', 'allow-dirty']
+const DECIDING: readonly Mode[] = ['build', 'plan']
 
-function withoutMeaning(reader: Reader): Failure[] {
-  const given = BUILD_INPUTS.filter((name) => (reader.text(name) ?? 'false') !== 'false')
+/** Inputs that say something in some modes only. */
+const MEANINGFUL: Readonly<Record<string, readonly Mode[]>> = {
+  ...{ force: DECIDING, push: DECIDING, load: DECIDING, 'base-ref': DECIDING, 'local-only': DECIDING },
+  ...{ 'changed-since': DECIDING, detect: DECIDING, 'exit-code': DECIDING, tags: ['build', 'promote'] },
+  ...{ builder: ['build'], 'max-parallel': ['build'], 'fail-fast': ['build'], 'no-cache': ['build'] },
+  ...{ pull: ['build'], 'allow-dirty': ['build'], from: ['promote'], wait: ['promote'] },
+}
+
+/** One that changes nothing (`false`, `none`, `0`) may stand in any mode. */
+function withoutMeaning(mode: Mode, reader: Reader): Failure[] {
+  const names = Object.keys(MEANINGFUL).filter((name) => MEANINGFUL[name]?.includes(mode) === false)
+  const given = names.filter((name) => !['false', 'none', '0'].includes(reader.text(name) ?? 'false'))
   return given.map((name) => ({
     kind: 'usage',
-    message: `\`${name}\` has no meaning in mode \`plan\`; leave it out`,
+    message: `\`${name}\` has no meaning in mode \`${mode}\`; leave it out`,
   }))
 }
+
+/** OCI distribution specification 1.1, section "Pulling manifests". */
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
+const DIGEST = /^sha256:[0-9a-f]{64}$/
+
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
 
 function forceOf(names: readonly string[]): Force {
   if (names.length === 0 || (names.length === 1 && (names[0] === 'none' || names[0] === 'false')))
@@ -105,6 +130,26 @@ class Reader {
     if (!/^[1-9]\d{0,3}$/.test(text))
       this.#fail(`\`${name}\` is \`${text}\`; it must be a whole number from 1 to 9999`)
     return Number(text)
+  }
+
+  /** A tag or digest; `undefined` for one of the words that mean none. */
+  reference(name: string, none: readonly string[]): string | undefined {
+    const text = this.text(name)
+    if (text === undefined || none.includes(text)) return undefined
+    const digest = name === 'from' ? DIGEST : undefined
+    if (!TAG.test(text) && !digest?.test(text))
+      this.#fail(`\`${name}\` is \`${text}\`; it must be a tag${digest ? ', or a digest `sha256:…`' : ''}`)
+    return text
+  }
+
+  /** Milliseconds; a number without a unit is of seconds. */
+  duration(name: string): number {
+    const [, number, unit = 's'] = /^(\d{1,6})([smh])?$/.exec(this.text(name) ?? '0') ?? []
+    if (number === undefined)
+      this.#fail(
+        `\`${name}\` is \`${this.text(name) ?? ''}\`; it must be seconds, or a duration such as 90s or 10m`,
+      )
+    return Number(number ?? 0) * (UNITS[unit] ?? 0)
   }
 
   /** The first choice is the default. */

@@ -1,7 +1,7 @@
 import { failed, ok, unless, type Failure, type Notice, type Result } from '../model/failure.js'
 import { type BuildOptions, type Draft, fullName, type OpenArgument, type Service } from '../model/service.js'
 import { invalid } from './invalid.js'
-import { parseRegistry, type RegistryPrefix, withRegistry } from './image.js'
+import { familiarName, parseRegistry, type RegistryPrefix, withRegistry } from './image.js'
 import { fill, type Template } from './interpolate.js'
 import type { Config, ConfiguredService } from './parse.js'
 import type { BuildArg, Settings } from './settings.js'
@@ -23,6 +23,7 @@ export const PLAIN_BUILD: BuildOptions = {
   addHosts: [],
   ulimit: [],
   allow: [],
+  volatileArgs: [],
   noCache: false,
   noCacheFilters: [],
   cacheFrom: [],
@@ -32,6 +33,8 @@ export const PLAIN_BUILD: BuildOptions = {
 /** Drafts in the order of the configuration, without two of one image. */
 export interface Drafts {
   readonly drafts: readonly Draft[]
+  /** Whether other runs may take images that pull requests built. */
+  readonly reusePullRequests: boolean
   readonly notices: readonly Notice[]
 }
 
@@ -49,7 +52,9 @@ export function draftServices(config: Config, registryOption: string | undefined
     config.services,
     drafts.map(({ service }) => service),
   )
-  return unless(failures, { drafts, notices: distinct(drafted.flatMap(({ notices }) => notices)) })
+  const { reusePullRequests } = config
+  const notices = distinct(drafted.flatMap(({ notices }) => notices))
+  return unless(failures, { drafts, reusePullRequests, notices })
 }
 
 /** The services with environment variables put in; `config-invalid` for each that is missing. */
@@ -87,9 +92,9 @@ export function registryOf(
 export function sameImages(services: readonly Service[]): { service: Service; earlier: Service }[] {
   const owners = new Map<string, Service>()
   return services.flatMap((service) => {
-    const image = fullName(service.image)
-    const earlier = owners.get(image)
-    if (earlier === undefined) owners.set(image, service)
+    const name = familiarName(service.image)
+    const earlier = owners.get(name)
+    if (earlier === undefined) owners.set(name, service)
     return earlier === undefined ? [] : [{ service, earlier }]
   })
 }
@@ -116,6 +121,7 @@ function draftService(
 ): { readonly draft: Draft; readonly notices: readonly Notice[] } {
   const { name, place, context, file, settings } = configured
   const args = [...new Map([...defaults.buildArgs, ...settings.buildArgs])]
+  const maxAgeMs = settings.maxAgeMs ?? defaults.maxAgeMs
   const service: Service = {
     name,
     context,
@@ -138,6 +144,8 @@ function draftService(
         }),
       ),
     },
+    trackUpstream: settings.trackUpstream ?? defaults.trackUpstream ?? 'never',
+    ...(maxAgeMs !== undefined && { maxAgeMs }),
     matrix: recordOf([...defaults.matrix, ...settings.matrix]),
     place,
   }

@@ -21,6 +21,9 @@ function described<Schema extends v.GenericSchema>(schema: Schema, description: 
   return v.optional(v.pipe(schema, v.description(description)))
 }
 
+const DURATION = /^[1-9]\d{0,4}[dhm]$/
+const DURATION_FORM = 'a duration such as 30d, 12h or 90m'
+
 /** Keys of one service in this version, by their names in docker/build-push-action where it has them. */
 export const serviceEntries = {
   context: v.pipe(
@@ -56,6 +59,10 @@ export const serviceEntries = {
     pairs(v.nullable(scalar)),
     'Build arguments: a map, or KEY=VALUE lines. `${NAME}` and `${NAME:-default}` come from the environment, `$$` is a `$`; an argument without a value has that of the environment variable of its name.',
   ),
+  'volatile-args': described(
+    list,
+    'Names of build arguments that are passed but never count as an input, such as that of a version.',
+  ),
   ssh: described(list, 'SSH agent sockets or keys for the build, such as `default`.'),
   platforms: described(list, 'Platforms such as `linux/amd64`. Default: `linux/amd64`.'),
   provenance: described(
@@ -79,6 +86,14 @@ export const serviceEntries = {
   'no-cache-filters': described(list, 'Stages that are built without the layer cache.'),
   'cache-from': described(list, 'Further caches to read, such as `type=registry,ref=…`.'),
   'cache-to': described(list, 'Further caches to write, such as `type=registry,ref=…`.'),
+  'track-upstream': described(
+    v.union([v.boolean(), v.literal('scheduled')], 'true, false or scheduled'),
+    'Whether images of others in FROM count by their digest, so that a patched one rebuilds: true, false, or `scheduled` for schedules and dispatches alone. Default: false.',
+  ),
+  'max-age': described(
+    v.pipe(v.string(DURATION_FORM), v.regex(DURATION, DURATION_FORM)),
+    'Schedules and dispatches rebuild what was built longer ago: `30d`, `12h` or `90m`. Default: never.',
+  ),
   matrix: described(
     v.map(v.string(), v.unknown(), 'a map'),
     "Keys copied into this service's entries of the output `matrix`.",
@@ -94,9 +109,9 @@ export const PER_SERVICE_KEYS = ['context', 'file', 'image'] as const
 /** Keys of the contract that come in a later version. */
 export const LATER_SERVICE_KEYS = [
   ...['secrets', 'secret-envs', 'secret-files', 'bases', 'needs'],
-  ...['volatile-args', 'track-upstream', 'max-age', 'health', 'lockfiles', 'stage-of'],
+  ...['health', 'lockfiles', 'stage-of'],
 ]
-export const LATER_TOP_KEYS = ['reuse-pull-requests', 'bases', 'from']
+export const LATER_TOP_KEYS = ['bases', 'from']
 
 /** Up to 100 characters: names go into outputs, artifact names and cache scopes. */
 export const SERVICE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
@@ -105,6 +120,10 @@ const service = v.strictObject(serviceEntries)
 
 export const configSchema = v.strictObject({
   registry: described(text, 'Put before every image without a registry of its own, such as `ghcr.io/acme`.'),
+  'reuse-pull-requests': described(
+    v.boolean('true or false'),
+    'Whether images that pull requests built may be used by other runs. Default: true.',
+  ),
   defaults: v.optional(
     v.pipe(
       v.nullable(v.omit(service, PER_SERVICE_KEYS)),

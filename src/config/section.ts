@@ -153,7 +153,7 @@ interface LocatedIssue {
 
 function shapeFailure(path: string, node: Node, issue: v.BaseIssue<unknown>): Failure {
   const quotes =
-    issue.expected === 'string' && node.kind === 'scalar' && node.value !== null && node.source !== ''
+    issue.message === 'text' && node.kind === 'scalar' && node.value !== null && node.source !== ''
   const mend = quotes && typeof node.value !== 'string' ? '; put it in quotes' : ''
   return invalid(`\`${path}\` must be ${issue.message}, but is ${describe(node)}${mend}`, node.place)
 }

@@ -1,11 +1,11 @@
 import type { Failure, Place } from '../model/failure.js'
-import type { BuildOptions, ImageName, NamedContext } from '../model/service.js'
+import type { BuildOptions, ImageName, NamedContext, TrackUpstream } from '../model/service.js'
 import type { Checked } from './checked.js'
 import { readContexts } from './contexts.js'
 import { invalid } from './invalid.js'
 import { parseImage } from './image.js'
 import { parseTemplate, type Template } from './interpolate.js'
-import { LINE, LINE_OR_COMMA, TAG_SEPARATOR } from './pairs.js'
+import { LINE, LINE_OR_COMMA, pairName } from './pairs.js'
 import { filePath, folderPath } from './paths.js'
 import { pattern, readGenerated, readPaths } from './patterns.js'
 import { type Section, SectionReader, type Setting } from './section.js'
@@ -21,6 +21,8 @@ export interface Settings {
   readonly generated: ReadonlyMap<string, readonly string[]>
   readonly contexts: ReadonlyMap<string, NamedContext>
   readonly build: Partial<Omit<BuildOptions, 'buildArgs' | 'contexts' | 'labels'>>
+  readonly trackUpstream?: TrackUpstream
+  readonly maxAgeMs?: number
   readonly labels: ReadonlyMap<string, string>
   readonly buildArgs: ReadonlyMap<string, BuildArg>
   /** Values are JSON values. */
@@ -45,9 +47,11 @@ export function readSettings(section: Section, failures: Failure[]): Settings {
       context: reader.checked('context', folderPath),
       file: reader.checked('file', filePath),
       image: reader.checked('image', parseImage),
-      tags: reader.list('tags', TAG_SEPARATOR),
+      tags: reader.list('tags', LINE),
       paths: readPaths(reader),
       ignore: reader.list('ignore', LINE, pattern),
+      trackUpstream: readTrackUpstream(reader),
+      maxAgeMs: readMaxAge(reader),
     }),
     generated: readGenerated(reader, failures),
     contexts: readContexts(reader, failures),
@@ -63,6 +67,7 @@ function readBuild(reader: SectionReader): Settings['build'] {
     target: reader.text('target'),
     platforms: readPlatforms(reader),
     annotations: reader.list('annotations', LINE),
+    volatileArgs: reader.list('volatile-args', LINE_OR_COMMA, pairName),
     ssh: reader.list('ssh', LINE_OR_COMMA),
     provenance: reader.text('provenance'),
     sbom: reader.text('sbom'),
@@ -77,6 +82,21 @@ function readBuild(reader: SectionReader): Settings['build'] {
     cacheFrom: reader.list('cache-from', LINE),
     cacheTo: reader.list('cache-to', LINE),
   })
+}
+
+function readTrackUpstream(reader: SectionReader): TrackUpstream | undefined {
+  const value = reader.value('track-upstream')
+  if (typeof value === 'boolean') return value ? 'always' : 'never'
+  return value
+}
+
+const MILLISECONDS = { d: 86_400_000, h: 3_600_000, m: 60_000 }
+
+/** Of a duration, which the schema has checked. */
+function readMaxAge(reader: SectionReader): number | undefined {
+  const text = reader.text('max-age')
+  if (text === undefined) return undefined
+  return Number(text.slice(0, -1)) * MILLISECONDS[text.at(-1) as keyof typeof MILLISECONDS]
 }
 
 function readPlatforms(reader: SectionReader): readonly string[] | undefined {

@@ -1,11 +1,17 @@
-import { type Failure, type Result, unless } from '../model/failure.js'
+import { failed, type Failure, ok, type Result, unless } from '../model/failure.js'
+import type { Checked } from './checked.js'
+import type { TagFacts } from './tags/facts.js'
+import { parseRule, type TagRule, usage } from './tags/rule.js'
+import { textOf } from './tags/source.js'
+import { fill, uses } from './tags/template.js'
 
-/** What tag rules are filled in from. */
-export interface TagFacts {
-  /** The commit that a person knows: in a pull request its head, not the merge that is checked out. */
-  readonly commit: string
-  readonly ref?: string
-  readonly pullRequest?: number
+export interface Tag {
+  readonly name: string
+  /**
+   * Whether later commits get this tag in turn, so that an older commit must not take it back. A tag that names a
+   * commit or one whole version does not move.
+   */
+  readonly moves: boolean
 }
 
 /** The rules of input `tags` when none are given: commit, branch, tag, pull request. */
@@ -16,98 +22,82 @@ export const DEFAULT_TAG_RULES = [
   'type=ref,event=pr',
 ]
 
-/** OCI distribution specification 1.1, section "Pulling manifests": a tag. */
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
-
 /**
- * Tags that the rules give for a run, without duplicates, in the order of the rules. A rule is a plain tag or one of
- * docker/metadata-action's `type=sha`, `type=ref` and `type=raw`, with `prefix=`, `suffix=` and `enable=`; a rule that
- * does not apply to the run (a branch rule on a tag) gives none. `usage` lists every rule that cannot be understood.
+ * Tags that the rules give for a run, each once, in the order of the rules; `usage` lists all that cannot be understood
+ * in any rule. The rules are those of docker/metadata-action v6 (README, "`tags` input"), except that
+ *
+ * - `latest` is never added on its own, as `flavor` does there; `type=raw,value=latest,enable={{is_default_branch}}` does;
+ * - `type=sha` and `{{sha}}` are, in a pull request, the head that its author knows;
+ * - `priority` orders nothing, as no tag goes before another here;
+ * - `type=pep440`, and whatever that action ignores (unknown attributes and expressions), is refused;
+ * - a line without `=` may hold several plain tags, separated by commas.
  */
-export function resolveTags(rules: readonly string[], facts: TagFacts): Result<string[]> {
-  const tags = new Set<string>()
+export function resolveTags(lines: readonly string[], facts: TagFacts): Result<readonly Tag[]> {
+  const tags = new Map<string, Tag>()
   const failures: Failure[] = []
-  for (const rule of rules) {
-    const tag = rule.includes('=') ? tagOfRule(rule, facts) : rule
-    if (typeof tag === 'object') failures.push(usage(rule, tag.problem))
-    else if (tag === undefined) continue
-    else if (/^(?:fp|lock|try)-[0-9a-f]{32}$/.test(tag))
-      failures.push(usage(rule, 'tags of this form are kept for fingerprints'))
-    else if (!TAG.test(tag)) failures.push(usage(rule, `\`${tag}\` is not a valid tag`))
-    else tags.add(tag)
+  for (const rule of lines.flatMap(rulesOf)) {
+    const tag = resolveRule(rule, facts)
+    if (!tag.ok) failures.push(...tag.failures)
+    else if (tag.value !== undefined) {
+      const { name, moves } = tag.value
+      tags.set(name, { name, moves: moves || tags.get(name)?.moves === true })
+    }
   }
-  return unless(failures, [...tags])
+  return unless(failures, [...tags.values()])
 }
 
-const TAG_FIELDS = ['type', 'enable', 'priority', 'prefix', 'suffix', 'value', 'event', 'format', 'pattern']
-
-function tagOfRule(rule: string, facts: TagFacts): string | undefined | { problem: string } {
-  const fields = new Map<string, string>()
-  for (const part of rule.split(',')) {
-    const equals = part.indexOf('=')
-    if (equals === -1) return { problem: `\`${part}\` is not key=value` }
-    const key = part.slice(0, equals).trim()
-    if (!TAG_FIELDS.includes(key)) return { problem: `\`${key}\` is not one of ${TAG_FIELDS.join(', ')}` }
-    fields.set(key, part.slice(equals + 1).trim())
-  }
-  const enable = fields.get('enable') ?? 'true'
-  if (enable !== 'true' && enable !== 'false') return { problem: '`enable` is `true` or `false`' }
-  const value = valueOfRule(fields, facts)
-  if (typeof value === 'object') return value
-  if (value === undefined || value === '' || enable === 'false') return undefined
-  const tag = `${fields.get('prefix') ?? defaultPrefix(fields)}${value}${fields.get('suffix') ?? ''}`
-  // Only the name of a branch or tag is cut to a tag's length; whatever else is too long was written so.
-  return fields.get('type') === 'ref' ? tag.slice(0, 128) : tag
+/** A line that starts with `#` is a comment. */
+function rulesOf(line: string): string[] {
+  const text = line.trim()
+  if (text.startsWith('#')) return []
+  const rules = text.includes('=') ? [text] : text.split(',').map((tag) => tag.trim())
+  return rules.filter((rule) => rule !== '')
 }
 
-function defaultPrefix(fields: ReadonlyMap<string, string>): string {
-  if (fields.get('type') === 'sha') return 'sha-'
-  return fields.get('event') === 'pr' ? 'pr-' : ''
+function resolveRule(text: string, facts: TagFacts): Result<Tag | undefined> {
+  const rule = parseRule(text)
+  if (!rule.ok) return rule
+  const tag = tagOf(rule.value, facts)
+  return 'problem' in tag ? failed(usage(text, tag.problem)) : ok(tag.value)
 }
 
-function valueOfRule(
-  fields: ReadonlyMap<string, string>,
-  facts: TagFacts,
-): string | undefined | { problem: string } {
-  const type = fields.get('type') ?? 'raw'
-  switch (type) {
-    case 'sha':
-      return fields.get('format') === 'long' ? facts.commit : facts.commit.slice(0, 7)
-    case 'raw':
-      return fields.get('value') ?? { problem: '`type=raw` needs `value=`' }
-    case 'ref':
-      return valueOfRef(fields.get('event'), facts)
-    case 'semver':
-    case 'schedule':
-      return { problem: `\`type=${type}\` is not supported by this version yet` }
-    default:
-      return { problem: `\`type=${type}\` is not one of sha, ref, raw` }
-  }
+function tagOf(rule: TagRule, facts: TagFacts): Checked<Tag | undefined> {
+  const enabled = fill(rule.enable, facts)
+  if ('problem' in enabled) return enabled
+  if (enabled.value === 'false') return { value: undefined }
+  if (enabled.value !== 'true')
+    return { problem: `\`enable\` is \`${enabled.value}\`; it must be \`true\` or \`false\`` }
+  const source = textOf(rule.source, facts)
+  if ('problem' in source) return source
+  if (source.value === undefined) return { value: undefined }
+  const { text, moves } = source.value
+  const affixed = fill([...rule.prefix, text, ...rule.suffix], facts)
+  if ('problem' in affixed) return affixed
+  const isRef = rule.source.type === 'ref'
+  const name = isRef ? fitted(sanitized(affixed.value)) : sanitized(affixed.value)
+  if (name === '') return { value: undefined }
+  const problem = problemOf(name)
+  if (problem !== undefined) return { problem }
+  const namesCommit = uses(rule.prefix, 'sha') || uses(rule.suffix, 'sha')
+  return { value: { name, moves: moves && !namesCommit } }
 }
 
-function valueOfRef(event: string | undefined, facts: TagFacts): string | undefined | { problem: string } {
-  switch (event) {
-    case 'branch':
-      return sanitized(facts.ref, 'refs/heads/')
-    case 'tag':
-      return sanitized(facts.ref, 'refs/tags/')
-    case 'pr':
-      return facts.pullRequest === undefined ? undefined : String(facts.pullRequest)
-    case undefined:
-    default:
-      return { problem: '`type=ref` needs `event=branch`, `event=tag` or `event=pr`' }
-  }
+/** metadata-action's `sanitizeTag`. */
+function sanitized(text: string): string {
+  return text.replace(/[^A-Za-z0-9._-]+/g, '-')
 }
 
-/** The short name of a ref of this kind, with what a tag may not hold replaced by `-`, as metadata-action does. */
-function sanitized(ref: string | undefined, prefix: string): string | undefined {
-  if (ref === undefined || !ref.startsWith(prefix)) return undefined
-  return ref
-    .slice(prefix.length)
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[.-]+/, '')
+/** A ref may be named as no tag can begin and longer than a tag can be; whatever else is so was written so. */
+function fitted(name: string): string {
+  return name.replace(/^[.-]+/, '').slice(0, 128)
 }
 
-function usage(rule: string, problem: string): Failure {
-  return { kind: 'usage', message: `tags: rule \`${rule}\`: ${problem}` }
+/** OCI distribution specification 1.1, section "Pulling manifests": a tag is `[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`. */
+function problemOf(name: string): string | undefined {
+  if (/^[.-]/.test(name))
+    return `\`${name}\` is not a valid tag; make it start with a letter, a digit or \`_\`, or switch the rule off with \`enable=\``
+  if (name.length > 128) return `\`${name}\` is not a valid tag; make it no longer than 128 characters`
+  if (/^(?:pr-)?(?:fp|lock|try)-[0-9a-f]{32}$/.test(name))
+    return `\`${name}\` is kept for fingerprints; choose another name`
+  return undefined
 }

@@ -1,4 +1,4 @@
-import { fingerprintTag } from '../model/fingerprint.js'
+import { type Audience, fingerprintTag } from '../model/fingerprint.js'
 import type { PlannedImage } from '../model/plan.js'
 import type { RunRequest } from '../model/request.js'
 import { fullName, type BuildOptions, type NamedContext } from '../model/service.js'
@@ -14,19 +14,35 @@ export interface Provenance {
   readonly platforms: readonly string[]
 }
 
-/** Reference of an image's fingerprint tag: pushed first, so that no other tag ever stands without its image. */
-export function fingerprintReference(image: PlannedImage): string {
-  return `${fullName(image.service.image)}:${fingerprintTag(image.fingerprint.digest)}`
+/** The tag of an image's fingerprint: pushed first, so that no other tag ever stands without its image. */
+export function tagOf({ fingerprint }: PlannedImage, audience: Audience): string {
+  return fingerprintTag(fingerprint.digest, audience)
+}
+
+/** What all builds of a run have in common. */
+export interface Common {
+  readonly request: RunRequest
+  readonly provenance: Provenance
+  /** Who may use again what this run builds. */
+  readonly audience: Audience
+}
+
+/** Whether a new image is wanted even where one of this content exists. */
+export function isWanted({ decision }: PlannedImage): boolean {
+  if (decision.kind !== 'rebuild') return false
+  return decision.reasons.some(({ kind }) => ['forced', 'expired', 'untracked-input'].includes(kind))
 }
 
 /** The build that makes a planned image, under its fingerprint's tag alone. */
-export function buildRequest(image: PlannedImage, request: RunRequest, provenance: Provenance): BuildRequest {
+export function buildRequest(image: PlannedImage, { request, provenance, audience }: Common): BuildRequest {
   const { service } = image
+  const isExpired =
+    image.decision.kind === 'rebuild' && image.decision.reasons.some(({ kind }) => kind === 'expired')
   return {
     service: service.name,
     context: service.context,
     file: service.file,
-    tags: [fingerprintReference(image)],
+    tags: [`${fullName(service.image)}:${tagOf(image, audience)}`],
     push: request.push,
     load: request.load,
     options: [
@@ -34,8 +50,8 @@ export function buildRequest(image: PlannedImage, request: RunRequest, provenanc
       ...each('--label', pairs({ ...labels(image, provenance), ...service.build.labels })),
       ...each('--builder', [request.builder]),
       ...buildxOptions(service.build),
-      ...(request.noCache || service.build.noCache ? ['--no-cache'] : []),
-      ...(request.pull ? ['--pull'] : []),
+      ...(request.noCache || service.build.noCache || isExpired ? ['--no-cache'] : []),
+      ...(request.pull || isExpired ? ['--pull'] : []),
     ],
   }
 }

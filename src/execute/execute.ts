@@ -1,31 +1,10 @@
-import type { RunEvent } from '../model/event.js'
-import { failed, ok, type Result, unexpected } from '../model/failure.js'
+import { type Failure, unexpected } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
-import type { Decision, Plan, PlannedImage } from '../model/plan.js'
-import type { RunRequest } from '../model/request.js'
-import { fullName } from '../model/service.js'
-import type { ImageBuilder, ProgressLine } from '../ports/image-builder.js'
-import type { ImageEngine } from '../ports/image-engine.js'
-import type { ImageRegistry } from '../ports/image-registry.js'
-import { buildRequest, fingerprintReference, type Provenance } from './build.js'
+import type { Plan, PlannedImage } from '../model/plan.js'
+import { deliver } from './deliver.js'
+import type { Execution } from './execution.js'
+import { rebuild } from './rebuild.js'
 import { inParallel } from './schedule.js'
-
-/** Everything that carrying out a plan needs. */
-export interface Execution {
-  readonly request: RunRequest
-  readonly provenance: Provenance
-  /** Service → tags that its image gets besides the fingerprint's. */
-  readonly tags: ReadonlyMap<string, readonly string[]>
-  readonly builder: ImageBuilder
-  readonly registry: ImageRegistry
-  readonly engine: ImageEngine
-  /** Stops running builds and starts no further ones; `fail-fast` only does the latter. */
-  readonly signal: AbortSignal
-  /** Hears everything as it happens. */
-  readonly on: (event: RunEvent) => void
-  /** Ends before the next image of the same worker is started. */
-  readonly record: (outcome: Outcome) => Promise<void>
-}
 
 /**
  * Carries out every decision of the plan; outcomes come in the plan's order. One image's failure stays with it: the
@@ -46,7 +25,7 @@ export async function execute(plan: Plan, execution: Execution): Promise<Outcome
 
 /** A bug in one image's work must not take the others' results with it. */
 function brokenOff(image: PlannedImage): (error: unknown) => Outcome {
-  return (error) => ({ kind: 'failed', image, failure: unexpected(error) })
+  return (error) => failedOutcome(image, [unexpected(error)])
 }
 
 function cancelled(image: PlannedImage): Outcome {
@@ -55,87 +34,40 @@ function cancelled(image: PlannedImage): Outcome {
 
 async function carryOut(image: PlannedImage, execution: Execution): Promise<Outcome> {
   const { decision } = image
-  switch (decision.kind) {
-    case 'skip':
-      return { kind: 'skipped', image }
-    case 'reuse':
-      return reuse(image, decision, execution)
-    case 'rebuild':
-      return rebuild(image, execution)
+  if (decision.kind === 'skip') return { kind: 'skipped', image }
+  if (decision.kind === 'reuse') {
+    const { digest, found } = decision
+    const isLoaded = found === 'engine'
+    const delivered = await deliver(image, { digest, isLoaded, isReused: true }, execution)
+    if (delivered.kind === 'done') return { kind: 'reused', image, ...(digest !== undefined && { digest }) }
+    if (delivered.kind === 'failed') return failedOutcome(image, delivered.failures)
+    // It is gone since it was asked for, or could not be asked for.
+    const reasons = [{ kind: 'image-missing' }] as const
+    return carryOut({ ...image, changed: true, decision: { kind: 'rebuild', reasons } }, execution)
+  }
+  const rebuilt = await rebuild(image, execution)
+  switch (rebuilt.kind) {
+    case 'adopted':
+      return carryOut(
+        { ...image, decision: { kind: 'reuse', found: 'registry', digest: rebuilt.digest } },
+        execution,
+      )
+    case 'interrupted':
+      return cancelled(image)
+    case 'failed':
+      return failedOutcome(image, rebuilt.failures)
+    case 'built': {
+      const { digest, durationMs } = rebuilt
+      const isLoaded = execution.request.load
+      const delivered = await deliver(image, { digest, isLoaded, isReused: false }, execution)
+      if (delivered.kind === 'done')
+        return { kind: 'built', image, durationMs, ...(digest !== undefined && { digest }) }
+      return failedOutcome(image, delivered.failures)
+    }
   }
 }
 
-async function rebuild(image: PlannedImage, execution: Execution): Promise<Outcome> {
-  const { builder, on, signal, request } = execution
-  const service = image.service.name
-  on({ kind: 'build-started', service })
-  const onLine = ({ text: line, isOutput }: ProgressLine) => {
-    on({ kind: 'build-progress', service, line, isOutput })
-  }
-  const built = await builder.build(buildRequest(image, request, execution.provenance), { onLine, signal })
-  if (!built.ok) {
-    const [failure] = built.failures
-    return failure?.kind === 'interrupted' ? cancelled(image) : outcomeOf(image, built)
-  }
-  const { digest, durationMs } = built.value
-  const delivered = await deliver(image, digest, { ...execution, loaded: request.load })
-  if (!delivered.ok) return outcomeOf(image, delivered)
-  return { kind: 'built', image, durationMs, ...(request.push && digest !== undefined && { digest }) }
-}
-
-async function reuse(
-  image: PlannedImage,
-  decision: Extract<Decision, { kind: 'reuse' }>,
-  execution: Execution,
-): Promise<Outcome> {
-  const { digest } = decision
-  const delivered = await deliver(image, digest, { ...execution, loaded: decision.found === 'engine' })
-  if (!delivered.ok) return outcomeOf(image, delivered)
-  return { kind: 'reused', image, ...(digest !== undefined && { digest }) }
-}
-
-/** Points the run's tags at an image that exists, in the registry and in the engine, as far as the request goes. */
-async function deliver(
-  image: PlannedImage,
-  digest: string | undefined,
-  execution: Execution & { loaded: boolean },
-): Promise<Result<void>> {
-  const { request, registry, engine } = execution
-  const tags = execution.tags.get(image.service.name) ?? []
-  if (request.push) {
-    if (digest === undefined) return noDigest(image)
-    const pointed = await registry.point(image.service.image, digest, tags)
-    if (!pointed.ok) return pointed
-  }
-  if (!request.load) return ok(undefined)
-  const reference = fingerprintReference(image)
-  if (!execution.loaded && digest !== undefined) {
-    const pulled = await load(image, digest, engine)
-    if (!pulled.ok) return pulled
-  }
-  return engine.tag(
-    reference,
-    tags.map((tag) => `${fullName(image.service.image)}:${tag}`),
-  )
-}
-
-async function load(image: PlannedImage, digest: string, engine: ImageEngine): Promise<Result<void>> {
-  const reference = fingerprintReference(image)
-  const here = await engine.find([reference])
-  if (!here.ok) return here
-  if (here.value.get(reference)?.kind === 'exists') return ok(undefined)
-  const pinned = `${fullName(image.service.image)}@${digest}`
-  const pulled = await engine.pull(pinned)
-  return pulled.ok ? engine.tag(pinned, [reference]) : pulled
-}
-
-function noDigest(image: PlannedImage): Result<never> {
-  const message = `\`${image.service.name}\` was pushed, but the builder named no digest`
-  return failed({ kind: 'engine-failed', message })
-}
-
-function outcomeOf(image: PlannedImage, result: Result<unknown> & { ok: false }): Outcome {
-  const [failure] = result.failures
+function failedOutcome(image: PlannedImage, [failure]: readonly Failure[]): Outcome {
   if (failure === undefined) throw new Error('A failed result without a failure')
   return { kind: 'failed', image, failure }
 }

@@ -2,7 +2,7 @@ import type { Fingerprint, FingerprintDocument } from '../model/fingerprint.js'
 import { type BuildOptions, type Service } from '../model/service.js'
 import type { ImageInputs } from '../model/snapshot.js'
 import { digestOf, digestOfMap, FORMAT_VERSION, sha256, sortedEntries } from './encode.js'
-import { VOLATILE_ARGS } from './recipe.js'
+import { volatileArgs } from './volatile.js'
 
 /** Fingerprint of one service from what was gathered: the same inputs give the same digest, on any machine. */
 export function compute(service: Service, inputs: ImageInputs, platforms: readonly string[]): Fingerprint {
@@ -34,14 +34,11 @@ export function documentDigest(document: FingerprintDocument): string {
  * Arguments that the Dockerfile declares, and those that BuildKit's frontend heeds undeclared. Others do not reach the
  * image.
  */
-function buildArgsSection(
-  { buildArgs }: BuildOptions,
-  { declaredArgs }: ImageInputs,
-): Record<string, string> {
-  const declared = new Set(declaredArgs)
+function buildArgsSection(build: BuildOptions, { declaredArgs }: ImageInputs): Record<string, string> {
+  const [declared, volatile] = [new Set(declaredArgs), volatileArgs(build)]
   const isHeeded = (name: string) =>
-    !VOLATILE_ARGS.has(name) && (declared.has(name) || name.startsWith('BUILDKIT_'))
-  const heeded = sortedEntries(buildArgs).filter(([name]) => isHeeded(name))
+    !volatile.has(name) && (declared.has(name) || name.startsWith('BUILDKIT_'))
+  const heeded = sortedEntries(build.buildArgs).filter(([name]) => isHeeded(name))
   return Object.fromEntries(heeded.map(([name, value]) => [name, sha256(value)]))
 }
 

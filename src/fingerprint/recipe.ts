@@ -10,6 +10,7 @@ import { type IgnorePattern, parsePattern } from './ignore-pattern.js'
 import { inFolders, matcher } from './patterns.js'
 import type { Source } from './source.js'
 import { isWithin, joined } from './view.js'
+import { volatileArgs } from './volatile.js'
 import { isWildcard, literalName, quoted, wildcard } from './wildcard.js'
 
 /** A source, and where the Dockerfile names it. */
@@ -36,14 +37,6 @@ export interface Recipe {
   readonly notices: readonly Notice[]
 }
 
-/** Build arguments whose value changes with every commit or run: no image is rebuilt for them. */
-export const VOLATILE_ARGS: ReadonlySet<string> = new Set([
-  'GIT_COMMIT',
-  'BUILD_DATE',
-  'CACHE_BUST',
-  'SOURCE_DATE_EPOCH',
-])
-
 /** All files whose text a recipe is made from, whether they are there or not. */
 export function textPaths(service: Service): string[] {
   return [service.file, ...ignoreFilePaths(service), ...contextFolders(service).map(ignoreFileOf)]
@@ -63,7 +56,7 @@ export function recipeOf(
     buildArgs: new Map(Object.entries(build.buildArgs)),
     namedContexts: new Set(Object.keys(build.contexts)),
     platforms: build.platforms ?? platforms,
-    volatileArgs: VOLATILE_ARGS,
+    volatileArgs: volatileArgs(build),
   }
   const analysis = analyze(dockerfile.value, question, service.file)
   if (!analysis.ok) return analysis

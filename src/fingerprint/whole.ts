@@ -1,6 +1,4 @@
 import type { Answers, Need, Whole } from '../model/memo.js'
-import type { GitTree } from '../ports/git-tree.js'
-import { GitView } from './git-view.js'
 import { valueOf } from './need.js'
 import type { View } from './view.js'
 
@@ -22,10 +20,9 @@ export async function wholeOf(
   return { key, needs, value, fingerprints }
 }
 
-/** A view of HEAD, if all that the answers rest on is the same in it still. */
-export async function recallWhole(whole: Whole, git: GitTree): Promise<GitView | undefined> {
-  const view = new GitView(git, git.head, [])
-  return (await valueOf(whole.needs, view)) === whole.value ? view : undefined
+/** Whether all that the answers rest on is the same still. */
+export async function isWholeStill(whole: Whole, view: View): Promise<boolean> {
+  return (await valueOf(whole.needs, view)) === whole.value
 }
 
 /** Whatever lies in a folder is seen by that folder's id: to look at the root alone is enough. */

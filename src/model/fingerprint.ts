@@ -30,7 +30,10 @@ export interface Fingerprint {
   readonly fileCount: number
 }
 
+/** Who uses an image again: every run, or only those of pull requests. */
+export type Audience = 'all' | 'pull-requests'
+
 /** The registry tag under which an image of this fingerprint is found. */
-export function fingerprintTag(digest: FingerprintDigest): string {
-  return `fp-${digest.slice(0, 32)}`
+export function fingerprintTag(digest: FingerprintDigest, audience: Audience = 'all'): string {
+  return `${audience === 'all' ? 'fp' : 'pr-fp'}-${digest.slice(0, 32)}`
 }

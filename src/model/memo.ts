@@ -31,6 +31,7 @@ export interface RememberedConfig {
   /** Of its text and of all else that it was understood by. */
   readonly key: string
   readonly drafts: readonly Draft[]
+  readonly reusePullRequests: boolean
   readonly notices: readonly Notice[]
 }
 

@@ -23,12 +23,19 @@ export type ChangeReason =
   | { readonly kind: 'contexts'; readonly names: readonly string[] }
   | { readonly kind: 'format' }
   | { readonly kind: 'image-missing' }
+  /** Built longer ago than it may be; the time is as the image's label has it. */
+  | { readonly kind: 'expired'; readonly builtAt?: string }
+  /** With `detect: commits`: what changed since cannot be told. */
+  | { readonly kind: 'unknown-range'; readonly problem: string }
 
 export type Decision =
   | { readonly kind: 'rebuild'; readonly reasons: readonly ChangeReason[] }
   /** An image of this fingerprint exists: `digest` in the registry, absent where no registry was asked. */
-  | { readonly kind: 'reuse'; readonly digest?: string; readonly found: 'record' | 'registry' | 'engine' }
+  | { readonly kind: 'reuse'; readonly digest?: string; readonly found: Found }
   | { readonly kind: 'skip' }
+
+/** What tells that an image of a fingerprint exists; `range`: nothing but the commits. */
+export type Found = 'record' | 'registry' | 'engine' | 'range'
 
 export interface PlannedImage {
   readonly service: Service
@@ -61,4 +68,8 @@ export interface ImageFacts {
   readonly tagged?: Existence
   /** The fingerprint's tag in the local engine; absent when the engine was not asked. */
   readonly local?: Existence
+  /** What the tag points at that stands for the last delivery; absent when there is no such tag to ask for. */
+  readonly deployed?: Existence
+  /** When the image that exists was built, ISO 8601; `unknown` when it does not say. Absent when its age is no matter. */
+  readonly builtAt?: string
 }

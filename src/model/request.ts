@@ -2,7 +2,7 @@ import type { ObjectId } from './snapshot.js'
 
 /** What a run was asked for, after the inputs or flags were checked. */
 export interface RunRequest {
-  readonly mode: 'build' | 'plan'
+  readonly mode: Mode
   /** Path of the configuration; absent: the usual places are looked at. */
   readonly config?: string
   /** Names and globs; empty means all. */
@@ -27,7 +27,19 @@ export interface RunRequest {
   readonly exitCode: boolean
   /** Ask no registry. */
   readonly localOnly: boolean
+  readonly detect: Detect
+  /** A registry tag that stands for what was delivered last; absent: what the scope's record says. */
+  readonly changedSince?: string
+  /** What is promoted: a tag or, of one service, a digest; absent: the image of this commit. */
+  readonly from?: string
+  /** How long a promotion waits for images of a simultaneous run. */
+  readonly waitMs: number
 }
+
+export type Mode = 'build' | 'plan' | 'promote'
+
+/** What tells a change: the content of what an image is made from, or nothing but the commit range. */
+export type Detect = 'content' | 'commits'
 
 /** Whose files count: those of the commit, those on disk, or those on disk where there is a full work tree. */
 export type InputsFrom = 'auto' | 'commit' | 'worktree'
@@ -47,7 +59,13 @@ export type Trigger =
       readonly head: ObjectId
     }
   | { readonly kind: 'merge-group'; readonly base: ObjectId }
+  /** A tag was pushed. */
   | { readonly kind: 'tag' }
+  /** A release of the tag that the run's ref names. */
+  | { readonly kind: 'release' }
+  | { readonly kind: 'schedule' }
+  /** Started by hand or by a call from outside. */
+  | { readonly kind: 'dispatch' }
   | { readonly kind: 'other' }
   | { readonly kind: 'terminal' }
 
@@ -57,6 +75,8 @@ export interface RunContext {
   /** `refs/heads/main`, `refs/tags/v1`, `refs/pull/7/merge`; absent on a detached terminal checkout. */
   readonly ref?: string
   readonly defaultBranch?: string
+  /** Name of the branch that a pull request is to be merged into. */
+  readonly baseRef?: string
   /** Web address of the repository; absent at a terminal without one. */
   readonly repositoryUrl?: string
   readonly runId: string
@@ -67,4 +87,10 @@ export interface RunContext {
   readonly defaultPlatform: string
   /** Environment variables for `${NAME}` in build arguments. */
   readonly variables: Readonly<Record<string, string | undefined>>
+}
+
+/** Whether this run is the one that looks after what no commit changed: a `schedule`, or a dispatch on the default branch. */
+export function isUpkeep({ trigger, ref, defaultBranch }: RunContext): boolean {
+  const isOnDefault = defaultBranch !== undefined && ref === `refs/heads/${defaultBranch}`
+  return trigger.kind === 'schedule' || (trigger.kind === 'dispatch' && isOnDefault)
 }

@@ -18,11 +18,17 @@ export interface Service {
   /** Path of what an earlier step makes -> patterns of the files that count in its place. */
   readonly generated: Readonly<Record<string, readonly string[]>>
   readonly build: BuildOptions
+  readonly trackUpstream: TrackUpstream
+  /** It is rebuilt when it is older; absent: at no age. */
+  readonly maxAgeMs?: number
   /** Keys copied into this service's entries of the output `matrix`. */
   readonly matrix: Readonly<Record<string, unknown>>
   /** Where the configuration names it; absent for a service found by its Dockerfile. */
   readonly place?: Place
 }
+
+/** Which runs look up the digests of other people's images that it starts from; those of `scheduled` are on the default branch. */
+export type TrackUpstream = 'never' | 'scheduled' | 'always'
 
 /** A service as its configuration says it, before the environment is looked at. */
 export interface Draft {
@@ -57,6 +63,8 @@ export interface BuildOptions {
   /** Absent: not configured, the caller's default applies. */
   readonly platforms?: readonly string[]
   readonly buildArgs: Readonly<Record<string, string>>
+  /** Names of `buildArgs` that are passed, but never count as an input. */
+  readonly volatileArgs: readonly string[]
   /** Name, as buildx shortens it (`alpine`), -> build context besides the main one. */
   readonly contexts: Readonly<Record<string, NamedContext>>
   readonly labels: Readonly<Record<string, string>>

@@ -3,6 +3,12 @@ import type { Fingerprint } from './fingerprint.js'
 /** A git object id in lower-case hex: 40 digits in a SHA-1 repository, 64 in a SHA-256 one. */
 export type ObjectId = string
 
+/**
+ * Where a commit stands to HEAD: the same, an ancestor of it, a descendant of it, or neither (rewritten since, or on
+ * another branch). `unknown`: it is gone, or the history that would tell cannot be had.
+ */
+export type Order = 'same' | 'before' | 'after' | 'beside' | 'unknown'
+
 /** One file, link or submodule. */
 export interface TreeEntry {
   /** git's mode: `100644`, `100755`, `120000` (link) or `160000` (submodule). */

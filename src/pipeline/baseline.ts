@@ -50,6 +50,9 @@ function isBranch({ trigger, ref, defaultBranch }: RunContext): boolean {
     case 'push':
       return defaultBranch !== undefined && ref !== `refs/heads/${defaultBranch}`
     case 'tag':
+    case 'release':
+    case 'schedule':
+    case 'dispatch':
     case 'other':
       return false
   }

@@ -1,24 +1,23 @@
-import { resolveTags } from '../config/tags.js'
 import { execute } from '../execute/execute.js'
 import type { RunEvent } from '../model/event.js'
-import { failed, ok, type Failure, type Result, unless } from '../model/failure.js'
+import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
-import type { Plan } from '../model/plan.js'
 import { listed } from '../fingerprint/notices.js'
 import { textPaths } from '../fingerprint/recipe.js'
 import type { Host } from '../ports/host.js'
 import { eventLine, nameWidth } from '../report/terminal.js'
-import type { Run } from './job.js'
+import { notify, type Run } from './job.js'
 import { CONFIG_PATHS } from './load.js'
 import { Recorder } from './record.js'
-import type { Planned } from './plan.js'
+import { audienceOf, type Planned } from './plan.js'
+import { revisionOf, tagsOf } from './tags.js'
 
 /** Checks all that could stop the builds, then carries the plan out and records each success as it comes. */
 export async function buildPlan(planned: Planned, run: Run): Promise<Result<Outcome[]>> {
   const uncommitted = await uncommittedOf(planned, run)
   if (!uncommitted.ok) return uncommitted
   if (uncommitted.value.length > 0 && !run.request.allowDirty) return failed(dirty(uncommitted.value))
-  const tags = tagsOf(planned, { run, isDirty: uncommitted.value.length > 0 })
+  const tags = await tagsOf(planned, { run, isDirty: uncommitted.value.length > 0 })
   if (!tags.ok) return tags
   const rebuilds = planned.plan.images.filter((image) => image.decision.kind === 'rebuild')
   if (rebuilds.length > 0) {
@@ -31,28 +30,26 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Outc
   const outcomes = await execute(planned.plan, {
     request: run.request,
     provenance: {
-      revision: revisionOf(run, planned.plan),
+      revision: revisionOf(run),
       builtAt: new Date(run.ports.clock.now()).toISOString(),
       platforms: [context.defaultPlatform],
       ...(context.repositoryUrl !== undefined && { sourceUrl: context.repositoryUrl }),
     },
+    audience: audienceOf(run, planned.isShared),
     tags: tags.value,
     ...run.ports,
     signal,
+    notify: (notice) => {
+      notify(run, notice)
+    },
     on: (event) => {
       show(event, eventLine(event, display), run.ports.host)
     },
     record: (outcome) => recorder.add(outcome),
   })
   // What an interrupted run offers is deployed by nobody, so the next run offers it again.
-  if (!signal.aborted) await recorder.complete()
+  await recorder.complete({ isOffered: !signal.aborted })
   return ok(outcomes)
-}
-
-/** In a pull request the head that its author knows, not the merge that GitHub made for the run. */
-function revisionOf(run: Run, plan: Plan): string {
-  const { trigger } = run.job.context
-  return trigger.kind === 'pull-request' ? trigger.head : plan.commit
 }
 
 /** What a push from a terminal would publish without a commit that holds it: inputs, Dockerfiles, configuration. */
@@ -68,31 +65,6 @@ async function uncommittedOf({ plan, snapshot }: Planned, run: Run): Promise<Res
   if (!changed.ok) return changed
   const inputs = services.flatMap(({ name }) => snapshot.inputs.get(name)?.uncommitted ?? [])
   return ok([...new Set([...inputs, ...changed.value])])
-}
-
-/** Service → tags; all failures at once. A push of uncommitted files moves no tag that others look at. */
-function tagsOf(
-  { plan }: Planned,
-  { run, isDirty }: { readonly run: Run; readonly isDirty: boolean },
-): Result<ReadonlyMap<string, readonly string[]>> {
-  const { request, job } = run
-  const { trigger, ref } = job.context
-  const facts = {
-    commit: revisionOf(run, plan),
-    ...(ref !== undefined && { ref }),
-    ...(trigger.kind === 'pull-request' && { pullRequest: trigger.number }),
-  }
-  const failures: Failure[] = []
-  const tags = new Map<string, readonly string[]>()
-  for (const { service } of plan.images) {
-    const resolved = resolveTags([...request.tags, ...service.tags], facts)
-    if (resolved.ok) tags.set(service.name, isDirty ? [] : resolved.value)
-    else
-      failures.push(
-        ...resolved.failures.filter((one) => !failures.some((other) => other.message === one.message)),
-      )
-  }
-  return unless(failures, tags)
 }
 
 function dirty(paths: readonly string[]): Failure {

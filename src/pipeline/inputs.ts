@@ -1,7 +1,8 @@
 import { gather, type Known } from '../fingerprint/gather.js'
+import { GitView } from '../fingerprint/git-view.js'
 import { listed } from '../fingerprint/notices.js'
 import { type Deviation, verify } from '../fingerprint/verify.js'
-import { recallWhole, wholeOf } from '../fingerprint/whole.js'
+import { isWholeStill, wholeOf } from '../fingerprint/whole.js'
 import { ok, type Result } from '../model/failure.js'
 import type { Fingerprint } from '../model/fingerprint.js'
 import type { Memo } from '../model/memo.js'
@@ -45,8 +46,8 @@ async function recallAll(
     fingerprints.set(name, { document, digest, fileCount })
   }
   const { git } = run.ports
-  const view = await recallWhole(whole, git)
-  if (view === undefined) return undefined
+  const view = new GitView(git, git.head, [])
+  if (!(await isWholeStill(whole, view))) return undefined
   const snapshot = { commit: git.head, inputs: new Map(), fingerprints }
   const { notices } = whole
   return { known: { snapshot, inspections: new Map(), notices, view, opened: [] }, memo }

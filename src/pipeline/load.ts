@@ -14,6 +14,8 @@ export interface Loaded {
   readonly services: readonly Service[]
   /** The configuration, for the next run; absent where there is none. */
   readonly config?: RememberedConfig
+  /** Whether other runs use again what pull requests built. */
+  readonly reusePullRequests: boolean
   /** Stands for the services as a whole; absent where no configuration names them. */
   readonly key?: string
 }
@@ -23,7 +25,8 @@ export async function loadServices(run: Run, known: RememberedConfig | undefined
   const found = await readConfig(run)
   if (!found.ok) return found
   const loaded = found.value === undefined ? await discovered(run) : await configured(run, found.value, known)
-  if (!loaded.ok || !run.request.push) return loaded
+  const { push, mode } = run.request
+  if (!loaded.ok || !(push || mode === 'promote')) return loaded
   const failure = withoutRegistry(loaded.value.services, found.value?.path)
   return failure === undefined ? loaded : failed(failure)
 }
@@ -60,7 +63,10 @@ async function configured(
   if (!services.ok) return services
   const filled = services.value.filter((_, index) => drafts[index]?.open.length !== 0)
   const whole = digestOf([key, ...filled.map(({ build }) => JSON.stringify(build.buildArgs))])
-  return ok({ services: services.value, config: understood.value, key: whole })
+  return ok({
+    ...{ services: services.value, config: understood.value, key: whole },
+    reusePullRequests: understood.value.reusePullRequests,
+  })
 }
 
 async function understand(
@@ -84,7 +90,7 @@ async function discovered(run: Run): Promise<Result<Loaded>> {
   const resolved = discoverServices(files.value, { rootName, registry: run.request.registry })
   if (!resolved.ok) return resolved
   for (const notice of resolved.value.notices) notify(run, notice)
-  return ok({ services: resolved.value.services })
+  return ok({ services: resolved.value.services, reusePullRequests: true })
 }
 
 /** Whoever pushes must say where to: Docker would take a name without a registry for Docker Hub's. */
@@ -97,6 +103,6 @@ function withoutRegistry(services: readonly Service[], file: string | undefined)
     file === undefined
       ? '`registry` (input or flag)'
       : `\`registry:\` in ${file}, or input or flag \`registry\``
-  const message = `push needs a registry for ${names}; set ${where}, such as \`ghcr.io/acme\``
+  const message = `a push needs a registry for ${names}; set ${where}, such as \`ghcr.io/acme\``
   return { kind: 'config-invalid', message, ...(first.place && { place: first.place }) }
 }

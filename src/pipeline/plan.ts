@@ -2,8 +2,10 @@ import { select } from '../config/select.js'
 import { inspected, type Known } from '../fingerprint/gather.js'
 import type { Inspection } from '../fingerprint/inspect.js'
 import { ok, type Result } from '../model/failure.js'
+import { type RunFacts, volatileArgNotices } from '../fingerprint/volatile-notices.js'
+import { type Audience, type Fingerprint, fingerprintTag } from '../model/fingerprint.js'
 import type { ImageFacts, Plan, PlannedImage } from '../model/plan.js'
-import type { Force, RunRequest } from '../model/request.js'
+import { type Force, isUpkeep, type RunRequest } from '../model/request.js'
 import type { Service } from '../model/service.js'
 import type { ObjectId, Snapshot } from '../model/snapshot.js'
 import type { State } from '../model/state.js'
@@ -12,6 +14,7 @@ import { probe, type Question } from '../plan/probe.js'
 import { eventBase } from '../plan/range.js'
 import { recordsBefore } from '../state/merge.js'
 import { type Comparison, withBaseline } from './baseline.js'
+import { decideByCommits } from './by-commits.js'
 import { explain, isExplainable } from './explain.js'
 import { deviations, gatherInputs, readingOf } from './inputs.js'
 import { notify, type Run } from './job.js'
@@ -20,10 +23,21 @@ import { keepMemo, type Stored } from './stored.js'
 
 /** A plan with what it was made from. */
 export interface Planned {
+  /** Whether other runs use again what pull requests built. */
+  readonly isShared: boolean
   readonly plan: Plan
   readonly snapshot: Snapshot
   /** What was stored before this run, with nothing in it when that is unknown. */
   readonly state: State
+}
+
+/** Who may use again what this run builds: with `reuse-pull-requests: false` images of pull requests are kept apart. */
+export function audienceOf({ job }: Run, isShared: boolean): Audience {
+  return job.context.trigger.kind === 'pull-request' && !isShared ? 'pull-requests' : 'all'
+}
+
+function factsOf({ job, ports }: Run): RunFacts {
+  return { ...job.context, commit: ports.git.head, startedAt: ports.clock.now() }
 }
 
 /** Decides for each service, in their order, without changing anything but memory of what was read. */
@@ -37,8 +51,13 @@ export async function makePlan(loaded: Loaded, stored: Stored, run: Run): Promis
   const gathered = await gatherInputs(loaded, stored, run)
   if (!gathered.ok) return gathered
   const { known } = gathered.value
+  for (const notice of volatileArgNotices(services, known.snapshot.fingerprints, factsOf(run)))
+    notify(run, notice)
   await keepMemo(gathered.value.memo, memo, run)
-  const selection = { run, state, requested: requested.value, force: force.value, base: eventBaseOnce(run) }
+  const selection = {
+    ...{ run, state, requested: requested.value, force: force.value, base: eventBaseOnce(run) },
+    isShared: loaded.reusePullRequests,
+  }
   const first = await decideAll(services, known.snapshot, selection)
   if (!first.ok) return first
   const seen = await withDisk(first.value, known, selection)
@@ -46,7 +65,7 @@ export async function makePlan(loaded: Loaded, stored: Stored, run: Run): Promis
   const { images, snapshot, inspections } = seen.value
   reportMissing(images, snapshot, run)
   const plan = await explained(images, { run, base: selection.base, inspections, commit: snapshot.commit })
-  return ok({ plan, snapshot, state })
+  return ok({ plan, snapshot, state, isShared: loaded.reusePullRequests })
 }
 
 interface Seen extends Pick<Known, 'snapshot' | 'inspections'> {
@@ -102,6 +121,7 @@ async function decideAll(
 ): Promise<Result<readonly PlannedImage[]>> {
   const { run, base } = selection
   const questions = ask(services, snapshot, selection)
+  if (run.request.detect === 'commits') return ok(await decideByCommits(questions, run))
   const facts = await probe(questions, placesOf(run))
   if (!facts.ok) return facts
   reportUnknown(facts.value, run)
@@ -123,14 +143,17 @@ function expandForce(services: readonly Service[], force: Force): Result<Force> 
 
 interface Selection extends Comparison {
   readonly state: State
+  readonly isShared: boolean
   readonly requested: ReadonlySet<string>
   readonly force: Force
 }
 
 /** One question per service. */
 function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Question[] {
-  const { context } = of.run.job
+  const { request, job, ports } = of.run
+  const { context } = job
   const records = recordsBefore(of.state, context.runId)
+  const audience = audienceOf(of.run, of.isShared)
   return services.map((service) => {
     const fingerprint = snapshot.fingerprints.get(service.name)
     if (fingerprint === undefined) throw new Error(`nothing was gathered for ${service.name}`)
@@ -140,11 +163,21 @@ function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Q
       fingerprint,
       requested: of.requested.has(service.name),
       force: of.force,
-      delivery: deliveryOf(of.run.request),
+      delivery: deliveryOf(request),
+      tags: tagsFor(fingerprint, audience),
       missing: snapshot.inputs.get(service.name)?.missing.map(({ path }) => path) ?? [],
       ...(record && { record }),
+      ...(request.changedSince !== undefined && { changedSince: request.changedSince }),
+      ...(service.maxAgeMs !== undefined &&
+        isUpkeep(context) && { notBefore: new Date(ports.clock.now() - service.maxAgeMs).toISOString() }),
     }
   })
+}
+
+/** A pull request's own images are found by pull requests alone; all others are found by every run. */
+function tagsFor({ digest }: Fingerprint, audience: Audience): [string, ...string[]] {
+  const all = fingerprintTag(digest)
+  return audience === 'all' ? [all] : [fingerprintTag(digest, audience), all]
 }
 
 function deliveryOf(request: RunRequest): Delivery {

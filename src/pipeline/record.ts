@@ -3,10 +3,14 @@ import { fullName } from '../model/service.js'
 import type { State, StateRecord } from '../model/state.js'
 import { matches, ownRecord } from '../plan/decide.js'
 import { encodeState } from '../state/decode.js'
-import { merge } from '../state/merge.js'
+import { merge, withOthers } from '../state/merge.js'
 import { notify, type Run } from './job.js'
+import { storedNow } from './stored.js'
 
-/** Adds successes to the state and stores it after each, one store at a time. */
+/**
+ * Adds successes to the state and stores it after each build, one store at a time, and at the end: a run that is killed
+ * loses no build.
+ */
 export class Recorder {
   readonly #run: Run
   /** Services that this very attempt has recorded. */
@@ -14,6 +18,7 @@ export class Recorder {
   #state: State
   #stored: Promise<void> = Promise.resolve()
   #isBroken = false
+  #hasBuilt = false
 
   constructor(state: State, run: Run) {
     this.#state = state
@@ -26,17 +31,26 @@ export class Recorder {
     if (record === undefined) return
     this.#recorded.add(record.service)
     this.#state = merge(this.#state, record)
+    if (outcome.kind !== 'built') return
+    this.#hasBuilt = true
     await this.#store()
   }
 
-  /** The run came to its end: all that it recorded is offered for deployment. */
-  async complete(): Promise<void> {
+  /** The run came to its end. `isOffered`: all that it recorded is offered for deployment. */
+  async complete({ isOffered }: { readonly isOffered: boolean }): Promise<void> {
     if (this.#recorded.size === 0) return
-    const { runId } = this.#run.job.context
+    const { job, ports } = this.#run
     const records = this.#state.records.map((record) =>
-      record.runId === runId && this.#recorded.has(record.service) ? this.#delivered(record) : record,
+      isOffered && record.runId === job.context.runId && this.#recorded.has(record.service)
+        ? this.#delivered(record)
+        : record,
     )
     this.#state = { ...this.#state, records }
+    // While images were built, another run may have come to its end.
+    if (this.#hasBuilt) {
+      const others = { runId: job.context.runId, commits: ports.git }
+      this.#state = await withOthers(this.#state, await storedNow(this.#run), others)
+    }
     await this.#store()
   }
 

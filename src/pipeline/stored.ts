@@ -1,3 +1,4 @@
+import type { Notice } from '../model/failure.js'
 import type { Memo } from '../model/memo.js'
 import type { State } from '../model/state.js'
 import { decodeState } from '../state/decode.js'
@@ -13,7 +14,9 @@ export interface Stored {
 
 export async function loadStored(run: Run): Promise<Stored> {
   // The memo comes with the state.
-  const state = await loadState(run)
+  const state = await loadState(run, (notice) => {
+    notify(run, notice)
+  })
   return { state, memo: decodeMemo(await run.ports.store.loadMemo(), run.job.version) }
 }
 
@@ -30,8 +33,13 @@ function isSame(memo: Memo, before: Memo): boolean {
   return [...memo.answers].every(([question, answer]) => before.answers.get(question) === answer)
 }
 
+/** What other runs have stored by now; what cannot be read was said when the run began. */
+export async function storedNow(run: Run): Promise<State> {
+  return loadState(run, () => undefined)
+}
+
 /** What cannot be read is no record: that costs time, and the notice says so. */
-async function loadState(run: Run): Promise<State> {
+async function loadState(run: Run, notify: (notice: Notice) => void): Promise<State> {
   const scope = run.job.context.stateScope
   const none: State = { scope, records: [] }
   const stored = await run.ports.store.load(scope)
@@ -39,12 +47,12 @@ async function loadState(run: Run): Promise<State> {
     case 'none':
       return none
     case 'unavailable':
-      notify(run, { message: `Earlier records are not available: ${stored.problem}` })
+      notify({ message: `Earlier records are not available: ${stored.problem}` })
       return none
     case 'found': {
       const decoded = decodeState(stored.text, scope)
       if ('state' in decoded) return decoded.state
-      notify(run, { message: `The stored records are not used: ${decoded.problem}` })
+      notify({ message: `The stored records are not used: ${decoded.problem}` })
       return none
     }
   }

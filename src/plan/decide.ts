@@ -18,6 +18,8 @@ export interface Case {
   /** Newest record of the scope, whatever its fingerprint. */
   readonly record?: StateRecord
   readonly facts: ImageFacts
+  /** The image may not be built before this time, ISO 8601; absent: its age is no matter. */
+  readonly notBefore?: string
   /** What stands for the last delivery where the scope has none: the content where the branch left its target. */
   readonly baseline?: Fingerprint
 }
@@ -34,16 +36,32 @@ export function decide(of: Case): PlannedImage {
 }
 
 function decisionOf(of: Case): Decision {
-  if (!of.requested) return { kind: 'skip' }
-  if (isForced(of)) return { kind: 'rebuild', reasons: [{ kind: 'forced' }] }
-  if (of.missing.length > 0)
-    return { kind: 'rebuild', reasons: [{ kind: 'untracked-input', paths: of.missing }] }
+  const asked = decisionAsked(of)
+  if (asked !== undefined) return asked
   const reuse = reuseOf(of)
-  return reuse ?? { kind: 'rebuild', reasons: reasonsOf(of) }
+  if (reuse === undefined) return { kind: 'rebuild', reasons: reasonsOf(of) }
+  return isExpired(of) ? { kind: 'rebuild', reasons: [expired(of.facts)] } : reuse
 }
 
-function isForced({ force, service }: Case): boolean {
-  return force.kind === 'all' || (force.kind === 'names' && force.names.includes(service.name))
+/** Both are in UTC, so that their texts compare as their times do; an image that does not say when it was built is old. */
+function isExpired({ notBefore, facts: { builtAt } }: Case): boolean {
+  if (notBefore === undefined || builtAt === undefined) return false
+  return builtAt === 'unknown' || builtAt < notBefore
+}
+
+function expired({ builtAt }: ImageFacts): ChangeReason {
+  return builtAt === undefined || builtAt === 'unknown' ? { kind: 'expired' } : { kind: 'expired', builtAt }
+}
+
+type Asked = Pick<Case, 'requested' | 'force' | 'missing' | 'service'>
+
+/** What is decided whether or not an image of this content exists; `undefined` where that is the question. */
+export function decisionAsked({ requested, force, missing, service }: Asked): Decision | undefined {
+  if (!requested) return { kind: 'skip' }
+  const isForced = force.kind === 'all' || (force.kind === 'names' && force.names.includes(service.name))
+  if (isForced) return { kind: 'rebuild', reasons: [{ kind: 'forced' }] }
+  if (missing.length === 0) return undefined
+  return { kind: 'rebuild', reasons: [{ kind: 'untracked-input', paths: missing }] }
 }
 
 /** The engine where that is enough, the record's digest if it still exists, the fingerprint's tag, then nothing. */
@@ -92,6 +110,9 @@ function isChanged(decision: Decision, of: Case): boolean {
     case 'rebuild':
       return true
     case 'reuse': {
+      const { deployed } = of.facts
+      // Without an answer it may be another one: a deploy too many mends itself, one too few does not.
+      if (deployed !== undefined) return deployed.kind !== 'exists' || deployed.digest !== decision.digest
       const delivered = ownRecord(of)?.delivered
       if (delivered === undefined && of.baseline !== undefined) {
         return of.baseline.digest !== of.fingerprint.digest

@@ -1,4 +1,3 @@
-import { fingerprintTag } from '../model/fingerprint.js'
 import { ok, type Result } from '../model/failure.js'
 import type { Existence, ImageFacts } from '../model/plan.js'
 import { fullName } from '../model/service.js'
@@ -6,7 +5,12 @@ import type { ImageEngine } from '../ports/image-engine.js'
 import type { ImageRegistry } from '../ports/image-registry.js'
 import { matches, type Case } from './decide.js'
 
-export type Question = Omit<Case, 'facts'>
+export interface Question extends Omit<Case, 'facts'> {
+  /** Tags under which an image of the fingerprint may be, the one that a build gives it first. */
+  readonly tags: readonly [string, ...string[]]
+  /** A tag that stands for what was delivered last. */
+  readonly changedSince?: string
+}
 
 /** `registry` is absent when none may be asked, `engine` when the images need not be in it. */
 export interface Places {
@@ -14,8 +18,8 @@ export interface Places {
   readonly engine?: ImageEngine
 }
 
-/** How many services' questions are under way at once. */
-const BOUND = 16
+/** Label of our images that tells when they were built, ISO 8601 in UTC. */
+export const BUILT_AT = 'smart-image-build.built-at'
 
 /**
  * Asks where images of these fingerprints exist. Nothing is asked for a service that is not requested. An answer that
@@ -25,31 +29,46 @@ export async function probe(
   questions: readonly Question[],
   places: Places,
 ): Promise<Result<readonly ImageFacts[]>> {
-  if (!places.registry && !places.engine) return ok(questions.map(() => ({})))
+  const { registry, engine } = places
+  if (!registry && !engine) return ok(questions.map(() => ({})))
   const requested = questions.filter((question) => question.requested)
-  const local = places.engine ? await places.engine.find(requested.map(reference)) : undefined
+  const local = await engine?.find(requested.map(reference))
   if (local?.ok === false) return local
   const facts: ImageFacts[] = []
-  for (let start = 0; start < questions.length; start += BOUND) {
-    const batch = questions.slice(start, start + BOUND)
-    const answers = await Promise.all(batch.map((question) => askRegistry(question, places.registry)))
-    for (const [index, answer] of answers.entries()) {
-      if (!answer.ok) return answer
-      const here = local?.value.get(reference(batch[index] as Question))
-      facts.push({ ...answer.value, ...(here && { local: here }) })
-    }
+  const answers = await Promise.all(questions.map((question) => askRegistry(question, registry)))
+  for (const [index, answer] of answers.entries()) {
+    if (!answer.ok) return answer
+    const here = local?.value.get(reference(questions[index] as Question))
+    facts.push({ ...answer.value, ...(here && { local: here }) })
   }
   return ok(facts)
 }
 
 /** The complete reference under which an image of the question's fingerprint is kept. */
-function reference(question: Question): string {
-  return `${fullName(question.service.image)}:${fingerprintTag(question.fingerprint.digest)}`
+function reference({ service, tags: [tag] }: Question): string {
+  return `${fullName(service.image)}:${tag}`
 }
 
 async function askRegistry(question: Question, registry?: ImageRegistry): Promise<Result<ImageFacts>> {
   const { image } = question.service
   if (registry === undefined || image.registry === undefined || !question.requested) return ok({})
+  const [existence, deployed] = await Promise.all([
+    askExistence(question, registry),
+    question.changedSince === undefined
+      ? undefined
+      : findOrDoubt(question, { registry, reference: question.changedSince }),
+  ])
+  if (!existence.ok) return existence
+  if (deployed?.ok === false) return deployed
+  const builtAt = await askAge(question, { registry, facts: existence.value })
+  return ok({
+    ...existence.value,
+    ...(deployed && { deployed: deployed.value }),
+    ...(builtAt !== undefined && { builtAt }),
+  })
+}
+
+async function askExistence(question: Question, registry: ImageRegistry): Promise<Result<ImageFacts>> {
   const digest = matches(question) ? question.record?.digest : undefined
   const find = (reference: string) => findOrDoubt(question, { registry, reference })
   const recorded = digest === undefined ? undefined : await find(digest)
@@ -57,11 +76,25 @@ async function askRegistry(question: Question, registry?: ImageRegistry): Promis
   if (recorded?.value.kind === 'exists') return ok({ recorded: recorded.value })
   // A registry that did not answer is not asked the next question, too: each may take until its time is up.
   if (recorded?.value.kind === 'unknown') return ok({ recorded: recorded.value, tagged: recorded.value })
-  const tagged = await find(fingerprintTag(question.fingerprint.digest))
-  if (!tagged.ok) return tagged
-  const facts: { recorded?: Existence; tagged: Existence } = { tagged: tagged.value }
-  if (recorded) facts.recorded = recorded.value
-  return ok(facts)
+  let tagged: Existence = { kind: 'missing' }
+  for (const tag of question.tags) {
+    const found = await find(tag)
+    if (!found.ok) return found
+    tagged = found.value
+    if (tagged.kind !== 'missing') break
+  }
+  return ok({ tagged, ...(recorded && { recorded: recorded.value }) })
+}
+
+/** An image whose age is asked for in vain is as old as can be. */
+async function askAge(
+  { service, notBefore }: Question,
+  { registry, facts }: { registry: ImageRegistry; facts: ImageFacts },
+): Promise<string | undefined> {
+  const found = [facts.recorded, facts.tagged].find((answer) => answer?.kind === 'exists')
+  if (notBefore === undefined || found?.kind !== 'exists') return undefined
+  const labels = await registry.labels(service.image, found.digest)
+  return (labels.ok ? labels.value[BUILT_AT] : undefined) ?? 'unknown'
 }
 
 /** Only who pushes needs rights in the registry; for all others a refusal leaves the question open. */

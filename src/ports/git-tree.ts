@@ -1,5 +1,5 @@
 import type { Result } from '../model/failure.js'
-import type { ObjectId, TreeEntry } from '../model/snapshot.js'
+import type { ObjectId, Order, TreeEntry } from '../model/snapshot.js'
 
 /** One entry of a folder as a commit has it. */
 export interface FolderEntry {
@@ -18,6 +18,13 @@ export interface DiskNode {
   /** In octal, where they are others than git gives to such a file or folder under umask 022. */
   readonly permissions?: string
 }
+
+/** A commit before HEAD. */
+export type Ancestor =
+  | { readonly kind: 'found'; readonly commit: ObjectId }
+  /** The whole history is known, and there is none. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly problem: string }
 
 /**
  * A git repository and its work tree, seen from the folder that plays the repository root: every path is relative
@@ -60,18 +67,21 @@ export interface GitTree {
   onDisk(paths: readonly string[]): Promise<Result<readonly TreeEntry[]>>
   /** Paths of all files that are tracked or could be: untracked ones that git does not ignore count. */
   files(): Promise<Result<readonly string[]>>
-  /**
-   * Text of a file on the disk; `undefined` when there is none. A link that leads out of the folder `within` is a
-   * failure: BuildKit would not follow it.
-   */
-  read(path: string, within?: string): Promise<Result<string | undefined>>
+  /** Text of a file on the disk; `undefined` when there is none. */
+  read(path: string): Promise<Result<string | undefined>>
   /**
    * Id of a commit that can be compared with HEAD, after an attempt to fetch just that commit when it is missing;
    * `undefined` when it cannot be had.
    */
   obtain(commit: string): Promise<ObjectId | undefined>
-  /** Best common ancestor of HEAD and another commit or branch; `undefined` when git finds none. */
-  mergeBase(other: string): Promise<ObjectId | undefined>
-  /** First parent of HEAD when HEAD is a merge of two or more; else `undefined`. */
-  mergedInto(): Promise<ObjectId | undefined>
+  /** Best common ancestor of HEAD and another commit: of several always the same, at any depth of the clone. */
+  mergeBase(other: ObjectId): Promise<Ancestor>
+  /** Where another commit stands to HEAD, at any depth of the clone. */
+  order(commit: ObjectId): Promise<Order>
+  /** The last commit before HEAD that has a tag in the remote repository. */
+  previousTag(): Promise<Ancestor>
+  /** Commit that the remote repository has under a full name now; `undefined` without one, and without an answer. */
+  remoteHead(ref: string): Promise<ObjectId | undefined>
+  /** Parents of HEAD in their order. */
+  parents(): Promise<readonly ObjectId[]>
 }

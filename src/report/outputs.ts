@@ -149,6 +149,8 @@ function shortenedReason(reason: ChangeReason, most: number): ChangeReason & { c
     case 'forced':
     case 'format':
     case 'image-missing':
+    case 'expired':
+    case 'unknown-range':
       return reason
   }
 }

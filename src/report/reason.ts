@@ -1,8 +1,7 @@
-import type { ChangeReason, Decision } from '../model/plan.js'
+import type { ChangeReason, Decision, Found } from '../model/plan.js'
 import { ending, visible } from './visible.js'
 
 type FilesReason = Extract<ChangeReason, { kind: 'files' }>
-type Found = Extract<Decision, { kind: 'reuse' }>['found']
 
 const SHOWN_NAMES = 2
 const LONGEST_NAME = 60
@@ -11,6 +10,7 @@ const WHERE_FOUND: Readonly<Record<Found, string>> = {
   record: 'unchanged since its last build',
   registry: 'the registry has an image of this content',
   engine: 'this Docker has an image of this content',
+  range: 'no commit of the range changed it',
 }
 
 /** Why an image is rebuilt, as one short line of plain text. */
@@ -36,6 +36,10 @@ export function reasonText(reason: ChangeReason): string {
       return 'this version computes fingerprints anew'
     case 'image-missing':
       return 'its image does not exist any more'
+    case 'expired':
+      return `it is older than it may be${reason.builtAt === undefined ? '' : `, built ${reason.builtAt}`}`
+    case 'unknown-range':
+      return `what changed is not known: ${visible(reason.problem)}`
   }
 }
 

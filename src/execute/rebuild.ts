@@ -1,0 +1,66 @@
+import { failed, type Failure, ok, type Result } from '../model/failure.js'
+import type { Existence, PlannedImage } from '../model/plan.js'
+import type { ProgressLine } from '../ports/image-builder.js'
+import { buildRequest, isWanted, tagOf } from './build.js'
+import type { Execution } from './execution.js'
+
+/** How the attempt to have an image anew ended. */
+export type Rebuilt =
+  /** `digest` is that in the registry, absent where it was not pushed. */
+  | { readonly kind: 'built'; readonly digest?: string; readonly durationMs: number }
+  /** Another run built the same content meanwhile: one of the two images is enough. */
+  | { readonly kind: 'adopted'; readonly digest: string }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'failed'; readonly failures: readonly Failure[] }
+
+/**
+ * Builds the image under its fingerprint's tag. The registry is asked once more before and after: the plan may be old by
+ * now, or may have been made while the registry did not answer, and nothing is built for an outage.
+ */
+export async function rebuild(image: PlannedImage, execution: Execution): Promise<Rebuilt> {
+  const { push } = execution.request
+  if (push && !isWanted(image)) {
+    const before = await ask(image, execution)
+    if (!before.ok) return { kind: 'failed', failures: before.failures }
+    if (before.value.kind === 'exists') return { kind: 'adopted', digest: before.value.digest }
+  }
+  const built = await build(image, execution)
+  if (!push || built.kind === 'interrupted') return built
+  const after = await ask(image, execution)
+  if (built.kind === 'failed') {
+    // A repository whose tags are immutable refuses what another run has pushed meanwhile.
+    const isThere = after.ok && after.value.kind === 'exists' && !isWanted(image)
+    return isThere ? { kind: 'adopted', digest: after.value.digest } : built
+  }
+  return after.ok && after.value.kind === 'exists' ? { ...built, digest: after.value.digest } : built
+}
+
+/** A registry that does not answer is a failure here. */
+async function ask(
+  image: PlannedImage,
+  { registry, audience }: Execution,
+): Promise<Result<Exclude<Existence, { kind: 'unknown' }>>> {
+  const found = await registry.find(image.service.image, tagOf(image, audience))
+  if (!found.ok) return found
+  const { value } = found
+  return value.kind === 'unknown' ? failed({ kind: 'registry-failed', message: value.problem }) : ok(value)
+}
+
+async function build(image: PlannedImage, execution: Execution): Promise<Rebuilt> {
+  const { builder, on, request, signal } = execution
+  const service = image.service.name
+  on({ kind: 'build-started', service })
+  const onLine = ({ text: line, isOutput }: ProgressLine) => {
+    on({ kind: 'build-progress', service, line, isOutput })
+  }
+  const built = await builder.build(buildRequest(image, execution), { onLine, signal })
+  if (!built.ok) {
+    const isInterrupted = built.failures[0]?.kind === 'interrupted'
+    return isInterrupted ? { kind: 'interrupted' } : { kind: 'failed', failures: built.failures }
+  }
+  const { digest, durationMs } = built.value
+  if (!request.push) return { kind: 'built', durationMs }
+  if (digest !== undefined) return { kind: 'built', durationMs, digest }
+  const message = `\`${service}\` was pushed, but the builder named no digest`
+  return { kind: 'failed', failures: [{ kind: 'engine-failed', message }] }
+}
