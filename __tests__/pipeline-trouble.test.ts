@@ -92,7 +92,7 @@ describe('records that', () => {
 
   test.each([
     ['are damaged', (text: string) => text.slice(0, -1), 'it is damaged'],
-    ['are of another version', (text: string) => text.replace(' 2 ', ' 9 '), 'its version 9 is not 2'],
+    ['are of another version', (text: string) => text.replace(' 3 ', ' 9 '), 'its version 9 is not 3'],
   ])('%s are none, and that is said', async (_description, damage, problem) => {
     await world.run()
     for (const [scope, text] of world.store.texts) world.store.texts.set(scope, damage(text))

@@ -46,14 +46,17 @@ export async function recordAll({ root, folder, withDisk }: RecordOptions): Prom
     ...{ job, ports, withDisk, notices: [] },
     request: valueOf(parseRequest(job.inputs, job.defaults)),
   }
-  const stored = { state: { scope: SCOPE, records: [] }, memo: { answers: new Map() } }
+  const stored = { state: { scope: SCOPE, records: [], deliveries: [] }, memo: { answers: new Map() } }
   const { plan } = valueOf(await makePlan(valueOf(await loadServices(run, undefined)), stored, run))
   const records = plan.images.map(({ service, fingerprint }): StateRecord => ({
     ...{ service: service.name, image: fullName(service.image), fingerprint: fingerprint.digest },
-    ...{ document: fingerprint.document, delivered: { fingerprint: fingerprint.digest } },
+    document: fingerprint.document,
     ...{ commit: plan.commit, runId: 'bench', durationMs: 60_000, recordedAt: '2026-01-01T00:00:00.000Z' },
   }))
-  const problem = await store.save(SCOPE, encodeState({ scope: SCOPE, records }))
+  const deliveries = records.map(({ service, image, fingerprint, runId, recordedAt: at }) => ({
+    ...{ service, image, fingerprint, runId, at },
+  }))
+  const problem = await store.save(SCOPE, encodeState({ scope: SCOPE, records, deliveries }))
   if (problem !== undefined) throw new Error(problem)
 }
 

@@ -28,6 +28,14 @@ export function configJsonSchema(): JsonSchema {
     ...toJsonSchema(configSchema, CONVERSION),
     title: 'smart-image-build configuration',
     description: 'Place: .github/smart-image-build.yml, or smart-image-build.yml at the root.',
+    // Only what is taken `from` other files need not be said here.
+    anyOf: [
+      { required: ['from'] },
+      {
+        required: ['services'],
+        properties: { services: { additionalProperties: { required: ['context'] } } },
+      },
+    ],
   }
 }
 

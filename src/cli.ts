@@ -2,41 +2,18 @@ import { Command, CommanderError } from 'commander'
 import { randomUUID } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { FileStore } from './adapters/file-store.js'
+import { FolderFiles } from './adapters/folder-files.js'
 import { openRepository } from './adapters/git-open.js'
 import { abortOnSignals } from './adapters/interruption.js'
 import { defaultParallel, machine } from './adapters/machine.js'
+import { type CommandName, type Flags, inputsOf, type Invocation } from './adapters/terminal-flags.js'
 import { TerminalHost } from './adapters/terminal-host.js'
 import { run } from './pipeline.js'
 import { explainService } from './pipeline/explain-service.js'
-import { fail } from './pipeline/job.js'
+import { init } from './pipeline/init.js'
+import { fail, type Job, type Ports } from './pipeline/job.js'
+import type { NewFiles } from './ports/new-files.js'
 import { VERSION } from './adapters/version.js'
-
-/** Flags of a command, by commander's names for them. */
-interface Flags {
-  readonly config?: string
-  readonly cwd?: string
-  readonly json?: true
-  readonly quiet?: true
-  readonly verbose?: true
-  readonly force?: string
-  readonly push?: true
-  readonly load?: true
-  readonly registry?: string
-  readonly localOnly?: true
-  readonly inputsFrom?: string
-  readonly baseRef?: string
-  readonly against?: string
-  readonly exitCode?: true
-  readonly dryRun?: true
-  readonly checkOnly?: true
-  readonly tag?: readonly string[]
-  readonly builder?: string
-  readonly maxParallel?: string
-  readonly failFast?: true
-  readonly cache?: boolean
-  readonly pull?: true
-  readonly allowDirty?: true
-}
 
 /** The terminal command. Sets `process.exitCode`; `args` are the words after the program's name. */
 export async function cli(args: readonly string[]): Promise<void> {
@@ -53,10 +30,18 @@ export async function cli(args: readonly string[]): Promise<void> {
   building(shared(program.command('build')))
     .description('build what changed and reuse the rest; without --push images are loaded into Docker')
     .action((services: string[], flags: Flags) => start('build', { services, flags }))
+  promoting(common(program.command('promote')))
+    .description('point tags at images that exist; builds nothing, and moves no tag unless all of them do')
+    .action((services: string[], flags: Flags) => start('promote', { services, flags }))
   common(program.command('explain').argument('<service>', 'name of a service'))
     .description("show a service's inputs, the Dockerfile lines that take them, and what changed")
     .option('--against <commit>', 'commit to compare with (default: that of the last build)')
     .action((service: string, flags: Flags) => start('explain', { services: [service], flags }))
+  common(program.command('init'))
+    .description('write a configuration from what the repository has')
+    .option('--workflow', 'write a workflow, too')
+    .option('--stdout', 'print instead of writing')
+    .action((flags: Flags) => start('init', { services: [], flags }))
   for (const command of [program, ...program.commands]) command.exitOverride()
   try {
     await program.parseAsync(args.map(withValue), { from: 'user' })
@@ -98,14 +83,33 @@ function common(command: Command): Command {
 }
 
 function shared(command: Command): Command {
-  return common(command)
-    .argument('[services...]', 'names or globs; all services when none is given')
+  return several(common(command))
     .option('--force [list]', 'rebuild all, or a comma separated list of services')
     .option('--push', 'images must be in the registry')
     .option('--load', 'images must be in this Docker')
     .option('--local-only', 'ask no registry')
     .option('--base-ref <commit>', 'commit that changes are explained against')
+    .option(
+      '--changed-since <tag>',
+      'changed is what this registry tag does not point at (default: the record)',
+    )
+    .option('--detect <how>', 'what tells a change: content (default), or commits, the commit range alone')
     .option('--verbose', "print the output of every build's steps")
+}
+
+function several(command: Command): Command {
+  return command.argument('[services...]', 'names or globs; all services when none is given')
+}
+
+function promoting(command: Command): Command {
+  return several(command)
+    .requiredOption('--tag <tag>', 'tag that is to point at the image, repeatable', repeated)
+    .option('--from <image>', 'a tag, or the digest of one service (default: the image of this commit)')
+    .option('--wait <duration>', 'wait so long for images that are being built elsewhere, such as 10m')
+}
+
+function repeated(value: string, values: readonly string[] | undefined): readonly string[] {
+  return [...(values ?? []), value]
 }
 
 function building(command: Command): Command {
@@ -113,7 +117,7 @@ function building(command: Command): Command {
     .option(
       '--tag <tag>',
       'tags besides the fingerprint (default: latest; with --push: commit and branch), repeatable',
-      (tag: string, tags: string[] | undefined) => [...(tags ?? []), tag],
+      repeated,
     )
     .option('--max-parallel <n>', 'builds at once (default: twice the processors, at least 4)')
     .option('--fail-fast', 'start no further build after a failure')
@@ -125,13 +129,6 @@ function building(command: Command): Command {
     .option('--dry-run', 'only say what would be built')
     .option('--check-only', 'the same as --dry-run')
 }
-
-interface Invocation {
-  readonly services: readonly string[]
-  readonly flags: Flags
-}
-
-type CommandName = 'plan' | 'build' | 'explain'
 
 async function start(command: CommandName, { services, flags }: Invocation): Promise<void> {
   const { env } = process
@@ -155,9 +152,10 @@ async function start(command: CommandName, { services, flags }: Invocation): Pro
       trigger: { kind: 'terminal' as const },
       runId: randomUUID(),
       stateScope: `terminal@${ref ?? git.head}`,
-      defaultPlatform: flags.push
-        ? 'linux/amd64'
-        : `linux/${DOCKER_ARCHITECTURES[process.arch] ?? process.arch}`,
+      defaultPlatform:
+        flags.push || command === 'promote'
+          ? 'linux/amd64'
+          : `linux/${DOCKER_ARCHITECTURES[process.arch] ?? process.arch}`,
       variables: env,
       ...(ref !== undefined && { ref }),
     },
@@ -172,47 +170,35 @@ async function start(command: CommandName, { services, flags }: Invocation): Pro
     store: new FileStore(join(commonDirectory, 'smart-image-build')),
     host,
   }
-  process.exitCode =
-    command === 'explain'
-      ? await explainService(job, ports, {
-          service: services[0] ?? '',
-          ...(flags.against !== undefined && { against: flags.against }),
-        })
-      : await run(job, ports)
+  process.exitCode = await carryOut(command, {
+    services,
+    flags,
+    job,
+    ports: { ...ports, files: new FolderFiles(root) },
+  })
+}
+
+interface Work extends Invocation {
+  readonly job: Job
+  readonly ports: Ports & { readonly files: NewFiles }
+}
+
+async function carryOut(command: CommandName, { services, flags, job, ports }: Work): Promise<number> {
+  switch (command) {
+    case 'explain': {
+      const { against } = flags
+      return explainService(job, ports, {
+        service: services[0] ?? '',
+        ...(against !== undefined && { against }),
+      })
+    }
+    case 'init':
+      return init(job, ports, { workflow: flags.workflow === true, stdout: flags.stdout === true })
+    case 'plan':
+    case 'build':
+    case 'promote':
+      return run(job, ports)
+  }
 }
 
 const DOCKER_ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', arm: 'arm/v7' }
-
-/** The flags by the names of the action's inputs. What only says how to build is left out of a plan. */
-function inputsOf(command: CommandName, { services, flags }: Invocation): Record<string, string | undefined> {
-  const toLoad = flags.load ?? (command === 'build' && !flags.push)
-  const tags = flags.tag ?? (flags.push ? [] : ['latest'])
-  const building = {
-    tags: tags.join('\n'),
-    'max-parallel': flags.maxParallel,
-    'fail-fast': text(flags.failFast),
-    'no-cache': text(flags.cache === false),
-    pull: text(flags.pull),
-    builder: flags.builder,
-    'allow-dirty': text(flags.allowDirty),
-    'dry-run': text(flags.dryRun ?? flags.checkOnly),
-  }
-  return {
-    mode: command === 'build' ? 'build' : 'plan',
-    config: flags.config,
-    services: services.join('\n'),
-    force: flags.force,
-    push: text(flags.push),
-    load: text(toLoad),
-    registry: flags.registry,
-    'inputs-from': flags.inputsFrom,
-    'base-ref': flags.baseRef,
-    'local-only': text(flags.localOnly),
-    'exit-code': text(flags.exitCode),
-    ...(command === 'build' && building),
-  }
-}
-
-function text(flag: boolean | undefined): string {
-  return String(flag ?? false)
-}

@@ -6,6 +6,7 @@ import { buildPlan } from './pipeline/build.js'
 import { countsDisk, fail, notify, type Job, type Ports, type Run } from './pipeline/job.js'
 import { loadServices } from './pipeline/load.js'
 import { makePlan } from './pipeline/plan.js'
+import type { Recorder } from './pipeline/record.js'
 import { promote } from './pipeline/promote.js'
 import { loadStored } from './pipeline/stored.js'
 import { planDocument } from './report/document.js'
@@ -29,9 +30,9 @@ export async function run(job: Job, ports: Ports): Promise<number> {
   const allowed = withoutForbiddenPush(run)
   try {
     if (request.value.mode === 'promote') return await promoteTags(allowed, started)
-    const result = await carryOut(allowed, started)
-    if (result.ok) return await report(result.value, allowed)
-    return job.signal.aborted ? fail([INTERRUPTED], ports) : fail(result.failures, ports)
+    const done = await carryOut(allowed, started)
+    if (done.ok) return await finish(done.value, allowed)
+    return job.signal.aborted ? fail([INTERRUPTED], ports) : fail(done.failures, ports)
   } catch (error) {
     return fail([job.signal.aborted ? INTERRUPTED : unexpected(error)], ports)
   }
@@ -67,7 +68,13 @@ function withoutForbiddenPush(run: Run): Run {
   return { ...run, request: { ...run.request, push: false } }
 }
 
-async function carryOut(run: Run, started: number): Promise<Result<RunResult>> {
+interface Done {
+  readonly result: RunResult
+  /** Absent in mode `plan`, which does nothing that could be recorded. */
+  readonly recorder?: Recorder
+}
+
+async function carryOut(run: Run, started: number): Promise<Result<Done>> {
   // git starts while the records are read; who needs its answer asks again, and hears of a failure.
   run.ports.git.root().catch(() => undefined)
   const stored = await loadStored(run)
@@ -81,18 +88,21 @@ async function carryOut(run: Run, started: number): Promise<Result<RunResult>> {
   // Outputs that would not fit are known before anything is built.
   const fits = host.takesOutputs ? outputs(decided) : undefined
   if (fits?.ok === false) return fits
-  if (run.request.mode === 'plan') return ok(decided)
+  if (run.request.mode === 'plan') return ok({ result: decided })
   for (const line of planLines(plan, { color: run.job.color })) host.progress(line)
-  const outcomes = await buildPlan(planned.value, run)
-  if (!outcomes.ok) return outcomes
-  return ok({ ...decided, outcomes: outcomes.value, durationMs: clock.now() - started })
+  const built = await buildPlan(planned.value, run)
+  if (!built.ok) return built
+  const { outcomes, recorder } = built.value
+  return ok({ result: { ...decided, outcomes, durationMs: clock.now() - started }, recorder })
 }
 
-async function report(result: RunResult, run: Run): Promise<number> {
+/** What is reported is offered for deployment, which is recorded last: an interruption until then offers nothing. */
+async function finish({ result, recorder }: Done, run: Run): Promise<number> {
   const { host } = run.ports
   host.document(() => planDocument(result))
   host.result(() => resultLines(result, { color: run.job.color }))
   const failures = host.takesOutputs ? await writeOutputs(result, run) : []
+  await recorder?.complete()
   const exitCode = exitCodeOf(result, run)
   return failures.length === 0 ? exitCode : Math.max(exitCode, fail(failures, run.ports))
 }

@@ -105,6 +105,51 @@ test('the newest run of a scope is loaded, and no other scope, however alike the
   expect(await load('mai')).toEqual({ kind: 'none' })
 })
 
+describe('what runs of any scope share', () => {
+  test('is kept beside the state, each in an entry of its own', async () => {
+    const store = storeOf('one')
+    await store.load('main')
+    for (const [scope, text] of [
+      ['shared', 'older'],
+      ['main', 'of main'],
+      ['shared', 'for all'],
+    ] as const)
+      await store.save(scope, text)
+    expect(await postStep('1')).toBeUndefined()
+    expect(service.entries()).toHaveLength(2)
+    const next = storeOf('two')
+    expect(await next.load('branch')).toEqual({ kind: 'none' })
+    expect(await next.load('shared')).toEqual({ kind: 'found', text: 'for all' })
+    expect(await storeOf('three').load('main')).toEqual({ kind: 'found', text: 'of main' })
+  })
+
+  test('is no place for the memo, which goes with the scope that is loaded first', async () => {
+    const store = storeOf('one')
+    await store.load('main')
+    await store.load('shared')
+    await store.saveMemo('memo')
+    for (const scope of ['shared', 'main']) await store.save(scope, scope)
+    await postStep('1')
+    const [next, other] = [storeOf('two'), storeOf('three')]
+    for (const scope of ['main', 'shared']) await next.load(scope)
+    expect(await next.loadMemo()).toBe('memo')
+    await other.load('shared')
+    expect(await other.loadMemo()).toBeUndefined()
+  })
+
+  test('is looked for anew by a second call, and what this run saved is left alone', async () => {
+    const store = storeOf('one')
+    for (const scope of ['main', 'shared']) await store.load(scope)
+    await store.save('shared', 'of one')
+    await runThatSaves('two', 'shared', 'of two')
+    await mainStep()
+    expect(await store.load('shared')).toEqual({ kind: 'found', text: 'of two' })
+    await store.save('main', 'of one')
+    await postStep('1')
+    expect(await storeOf('three').load('shared')).toEqual({ kind: 'found', text: 'of one' })
+  })
+})
+
 describe('the post step', () => {
   test('uploads nothing when the main step saved nothing', async () => {
     await storeOf('one').load('main')

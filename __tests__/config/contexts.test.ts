@@ -9,7 +9,7 @@ function contexts(yaml: string): Record<string, unknown> {
   const config = valueOf(
     parseConfig(`services: {api: {context: api, build-contexts: ${yaml}}}`, 'images.yml'),
   )
-  return Object.fromEntries(config.services[0]!.settings.contexts)
+  return Object.fromEntries(config.images[0]!.settings.contexts)
 }
 
 function problems(yaml: string): string[] {
@@ -95,8 +95,7 @@ describe('a source', () => {
   })
 
   test.each([
-    ['service:api', '`service:api` is not supported by this version yet'],
-    ['target:base', '`target:base` is not supported by this version yet'],
+    ['service:', '`service:` names no image; write its name after it'],
     ['../shared', '`../shared` is outside the repository'],
     ['/etc', '`/etc` is outside the repository; write a path relative'],
     ['C:/x', '`C:/x` is outside the repository'],

@@ -32,22 +32,25 @@ services:
     image: Naytife/API
 `)
     expect(config.registry).toEqual({ host: 'ghcr.io', path: 'acme' })
-    expect(config.services).toMatchObject([
+    expect(config.images).toMatchObject([
       {
         name: 'web',
         place: { line: 4, column: 3 },
-        context: 'web',
-        file: 'web/Dockerfile',
         image: { repository: 'web' },
+        settings: { context: 'web' },
       },
-      { name: 'API', context: '', file: 'docker/api.Dockerfile', image: { repository: 'naytife/api' } },
+      {
+        name: 'API',
+        image: { repository: 'naytife/api' },
+        settings: { context: '', file: 'docker/api.Dockerfile' },
+      },
     ])
   })
 
   test('lists every problem at once, in the order of the file', () => {
     const text = `
 registry: https://ghcr.io
-bases: {}
+bases: []
 services:
   api:
     contxt: api
@@ -57,7 +60,7 @@ services:
 `
     expect(problems(text)).toEqual([
       '2:11 `registry`: remove `https://`: write `ghcr.io`',
-      '3:1 `bases` is not supported by this version yet',
+      '3:8 `bases` must be a map of names to bases, but is a list',
       '5:3 `services.api` has no `context`; say which folder it is built from, such as `context: api`, or `context: .` for the root',
       '6:5 unknown key `contxt`; did you mean `context`?',
       '7:15 `services.api.no-cache` must be true or false, but is the text "yes"',
@@ -121,7 +124,7 @@ services:
   })
 
   test('may use anchors and merge keys, where what a service says itself wins', () => {
-    const { services } = parsed(`
+    const { images: services } = parsed(`
 defaults:
   labels: &labels {team: a}
 services:
@@ -131,8 +134,7 @@ services:
     network: none
 `)
     expect(services[1]).toMatchObject({
-      context: 'apps',
-      settings: { build: { target: 'web', network: 'none' } },
+      settings: { context: 'apps', build: { target: 'web', network: 'none' } },
     })
     expect(services[1]?.settings.labels).toEqual(new Map([['team', 'a']]))
   })
@@ -172,7 +174,7 @@ services:
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const result = parseConfig(pieces.join(''), 'images.yml')
-        expect(result.ok ? result.value.services.length : result.failures.length).toBeGreaterThan(0)
+        expect(result.ok ? result.value.images.length : result.failures.length).toBeGreaterThan(0)
       }),
     )
   })
@@ -180,7 +182,7 @@ services:
 
 describe('a name of a service', () => {
   test.each(['a', 'API', 'a.b_c-d', '0', 'constructor', 'a'.repeat(100)])('may be %s', (name) => {
-    expect(parsed(`services: {${name}: {context: .}}`).services[0]?.name).toBe(name)
+    expect(parsed(`services: {${name}: {context: .}}`).images[0]?.name).toBe(name)
   })
 
   test.each(['-a', '.a', '__proto__', 'a b', 'a/b', 'ä', 'a'.repeat(101)])('may not be %s', (name) => {
@@ -191,9 +193,7 @@ describe('a name of a service', () => {
 
   test('that no image can have wants an image', () => {
     expect(problems('services: {a..b: {context: .}}')).toEqual([
-      expect.stringMatching(
-        /^1:12 `a\.\.b` is not a valid image name.*; rename the service or give it an `image`$/,
-      ),
+      expect.stringMatching(/^1:12 `a\.\.b` is not a valid image name.*; rename it or give it an `image`$/),
     ])
     expect(problems('services: {a..b: {context: ., image: b}}')).toEqual([])
   })

@@ -6,7 +6,7 @@ import { messagesOf, valueOf } from '../fakes/images.js'
 
 /** The settings of one service that says `yaml` besides its context. */
 function settings(yaml: string) {
-  return valueOf(parseConfig(`services: {api: {context: api, ${yaml}}}`, 'images.yml')).services[0]!.settings
+  return valueOf(parseConfig(`services: {api: {context: api, ${yaml}}}`, 'images.yml')).images[0]!.settings
 }
 
 function problems(yaml: string): string[] {

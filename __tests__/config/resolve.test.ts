@@ -33,6 +33,8 @@ describe('a service', () => {
   test('that says only its context has the plain options', () => {
     expect(services('services: {api: {context: api}}')).toEqual([
       {
+        kind: 'service',
+        needs: [],
         name: 'api',
         context: 'api',
         file: 'api/Dockerfile',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { configJsonSchema } from '../../scripts/schema.js'
@@ -76,6 +76,18 @@ services:
 
 const schema = configJsonSchema() as Json
 
+/** Every configuration of the examples, and every block of YAML in the README that is one: each names the schema, or has services. */
+function configurations(): [string, string][] {
+  const root = new URL('../../', import.meta.url)
+  const examples = readdirSync(new URL('examples/', root), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('smart-image-build.yml'))
+    .map((path): [string, string] => [path, readFileSync(new URL(`examples/${path}`, root), 'utf8')])
+  const readme = readFileSync(new URL('README.md', root), 'utf8')
+  const blocks = [...readme.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text = '']) => text)
+  const ours = blocks.filter((text) => !/^(?:jobs|on|name|steps|runs|- )/m.test(text))
+  return [...examples, ...ours.map((text, index): [string, string] => [`README block ${index + 1}`, text])]
+}
+
 describe('schema.json', () => {
   test('is current (npx tsx scripts/schema.ts)', () => {
     const file = new URL('../../schema.json', import.meta.url)
@@ -85,7 +97,7 @@ describe('schema.json', () => {
   test.each([
     ['the example of the contract', EXAMPLE, true],
     ['an unknown key', `${EXAMPLE}    contxt: x\n`, false],
-    ['an unknown key at the top', `${EXAMPLE}bases: {}\n`, false],
+    ['an unknown key at the top', `${EXAMPLE}images: {}\n`, false],
     ['a service without a context', 'services: {api: {file: Dockerfile}}', false],
     ['a context in defaults', 'defaults: {context: .}\nservices: {api: {context: .}}', false],
     ['empty defaults', 'defaults:\nservices: {api: {context: .}}', true],
@@ -97,6 +109,30 @@ describe('schema.json', () => {
   ])('agrees with the action about %s', (_case, text, expected) => {
     expect(accepts(schema, parse(text))).toBe(expected)
     expect(parseConfig(text, 'images.yml').ok).toBe(expected)
+  })
+
+  test('lets images that come from other files be said in part', () => {
+    const found = {
+      ...{
+        kind: 'service' as const,
+        name: 'api',
+        isInline: false,
+        written: { context: 'api', image: 'api' },
+      },
+      place: { file: 'compose.yaml', line: 1, column: 1 },
+    }
+    for (const text of ['from: compose.yaml', 'from: [compose.yaml]\nservices: {api: {target: run}}']) {
+      expect(accepts(schema, parse(text))).toBe(true)
+      expect(parseConfig(text, 'images.yml', [found]).ok).toBe(true)
+    }
+    for (const text of ['from: {a: b}', 'from: [1]']) {
+      expect(accepts(schema, parse(text))).toBe(false)
+      expect(parseConfig(text, 'images.yml', [found]).ok).toBe(false)
+    }
+  })
+
+  test.each(configurations())('fits %s', (_case, text) => {
+    expect(accepts(schema, parse(text))).toBe(true)
   })
 
   test('describes every key', () => {

@@ -20,7 +20,7 @@ function problems(text: string): string[] {
 
 /** The settings of one service that says `yaml` besides its context. */
 function settings(yaml: string) {
-  return parsed(`services: {api: {context: api, ${yaml}}}`).services[0]!.settings
+  return parsed(`services: {api: {context: api, ${yaml}}}`).images[0]!.settings
 }
 
 /** The problems of such a service. */
@@ -29,17 +29,11 @@ function settingProblems(yaml: string): string[] {
 }
 
 describe('a key', () => {
-  const later = 'secrets secret-envs secret-files bases needs health lockfiles stage-of'
+  const later = 'secrets secret-envs secret-files health lockfiles'
   test.each(later.split(' '))('%s is announced as not supported yet', (key) => {
     expect(settingProblems(`${key}: x`)).toEqual([`\`${key}\` is not supported by this version yet`])
     expect(problems(`defaults: {${key}: x}\nservices: {a: {context: a}}`)).toEqual([
       `1:12 \`${key}\` is not supported by this version yet`,
-    ])
-  })
-
-  test.each(['bases', 'from'])('%s at the top is announced as not supported yet', (key) => {
-    expect(problems(`services: {a: {context: a}}\n${key}: x`)).toEqual([
-      `2:1 \`${key}\` is not supported by this version yet`,
     ])
   })
 
@@ -61,7 +55,7 @@ describe('a key', () => {
 
   test('like no other is answered with those that are allowed', () => {
     expect(problems('services: {a: {context: a}}\nnames: {}')).toEqual([
-      '2:1 unknown key `names`; allowed here: registry, reuse-pull-requests, defaults, services',
+      '2:1 unknown key `names`; allowed here: registry, reuse-pull-requests, defaults, bases, services, from',
     ])
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { buildRequest, type Common, type Provenance } from '../../src/execute/build.js'
 import type { RunRequest } from '../../src/model/request.js'
 import type { Service } from '../../src/model/service.js'
-import { COMMIT, planned, REBUILD, request, service } from '../fakes/images.js'
+import { COMMIT, digest, planned, REBUILD, request, service } from '../fakes/images.js'
 
 const BUILT_AT = '2026-08-01T10:00:00.000Z'
 const PROVENANCE: Provenance = { revision: COMMIT, builtAt: BUILT_AT, platforms: ['linux/amd64'] }
@@ -19,7 +19,7 @@ function common(given: Partial<Common> = {}): Common {
 
 function requestFor(of: Service, asked: Partial<RunRequest> = {}, given: Partial<Provenance> = {}) {
   const image = planned('api', REBUILD, { service: of })
-  return buildRequest(image, common({ request: request(asked), provenance: { ...PROVENANCE, ...given } }))
+  return buildRequest(image, common({ request: request(asked), provenance: { ...PROVENANCE, ...given } }), [])
 }
 
 function optionsOf(...of: Parameters<typeof requestFor>): readonly string[] {
@@ -47,17 +47,17 @@ test.each([
 
 test('the reference of an image without a registry has none', () => {
   const image = planned('api', REBUILD, { service: service('api', { image: { repository: 'api' } }) })
-  expect(buildRequest(image, common()).tags).toEqual([`api:fp-${'1'.repeat(32)}`])
+  expect(buildRequest(image, common(), []).tags).toEqual([`api:fp-${'1'.repeat(32)}`])
 })
 
 test('what only pull requests may use again has a tag of its own', () => {
-  const { tags } = buildRequest(planned('api', REBUILD), common({ audience: 'pull-requests' }))
+  const { tags } = buildRequest(planned('api', REBUILD), common({ audience: 'pull-requests' }), [])
   expect(tags).toEqual([`ghcr.io/acme/api:pr-fp-${'1'.repeat(32)}`])
 })
 
 test('an image that is too old is built of what is new, without the layers of the old one', () => {
   const image = planned('api', { kind: 'rebuild', reasons: [{ kind: 'expired' }] })
-  expect(buildRequest(image, common()).options).toEqual(expect.arrayContaining(['--no-cache', '--pull']))
+  expect(buildRequest(image, common(), []).options).toEqual(expect.arrayContaining(['--no-cache', '--pull']))
   expect(optionsOf(service('api'))).not.toEqual(expect.arrayContaining(['--no-cache']))
 })
 
@@ -138,4 +138,19 @@ describe('labels', () => {
     ])
     expect(options).toContain('team=ops')
   })
+})
+
+test('images of ours are build contexts, and the label says which ones they were', () => {
+  const A = digest('a')
+  const { options } = buildRequest(planned('api', REBUILD), common(), [
+    { context: 'deps', address: `docker-image://ghcr.io/acme/deps@${A}`, digest: A },
+    { context: 'x/y', address: 'docker-image://web:fp-1' },
+  ])
+  const at = (option: string) => options.filter((_, index) => options[index - 1] === option)
+  expect(at('--build-context')).toEqual([
+    `deps=docker-image://ghcr.io/acme/deps@${A}`,
+    'x/y=docker-image://web:fp-1',
+  ])
+  expect(at('--label')).toContain(`smart-image-build.parents={"deps":"${A}"}`)
+  expect(optionsOf(service('api')).join()).not.toContain('parents')
 })

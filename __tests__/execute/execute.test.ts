@@ -1,68 +1,27 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { execute } from '../../src/execute/execute.js'
-import type { Execution } from '../../src/execute/execution.js'
 import type { RunEvent } from '../../src/model/event.js'
-import type { Failure } from '../../src/model/failure.js'
-import type { Outcome } from '../../src/model/outcome.js'
-import type { Decision, PlannedImage } from '../../src/model/plan.js'
-import { builtDigest, FakeBuilder } from '../fakes/fake-builder.js'
-import { FakeEngine } from '../fakes/fake-engine.js'
-import { FakeRegistry } from '../fakes/fake-registry.js'
-import { COMMIT, digest, planned, REBUILD, request } from '../fakes/images.js'
+import { builtDigest } from '../fakes/fake-builder.js'
+import { planned, REBUILD, request } from '../fakes/images.js'
+import { A, API, BROKEN, kindsOf, REUSE, Workshop } from './workshop.js'
 
-const A = digest('a')
-const TAG = `fp-${'1'.repeat(32)}`
-const API = `ghcr.io/acme/api:${TAG}`
-const REUSE: Decision = { kind: 'reuse', found: 'record', digest: A }
-const BROKEN: Failure = { kind: 'build-failed', message: 'code 1', log: ['oops'] }
-
-let registry: FakeRegistry
-let engine: FakeEngine
-let builder: FakeBuilder
-let events: RunEvent[]
-let notices: string[]
-let stop: AbortController
+let registry: Workshop['registry']
+let engine: Workshop['engine']
+let builder: Workshop['builder']
+let events: Workshop['events']
+let stop: Workshop['stop']
+let run: (...of: Parameters<Workshop['run']>) => ReturnType<Workshop['run']>
 beforeEach(() => {
-  registry = new FakeRegistry()
-  engine = new FakeEngine()
-  builder = new FakeBuilder({ registry, engine })
-  events = []
-  notices = []
-  stop = new AbortController()
+  const workshop = new Workshop()
+  ;({ registry, engine, builder, events, stop } = workshop)
+  run = (...of) => workshop.run(...of)
 })
-
-async function run(images: readonly PlannedImage[], given: Partial<Execution> = {}): Promise<Outcome[]> {
-  return execute(
-    { commit: COMMIT, images },
-    {
-      request: request({ push: true }),
-      audience: 'all',
-      notify: (notice) => {
-        notices.push(notice.message)
-      },
-      provenance: { revision: COMMIT, builtAt: '2026-08-01T10:00:00.000Z', platforms: ['linux/amd64'] },
-      tags: new Map(images.map(({ service }) => [service.name, ['main', 'v1']])),
-      builder,
-      registry,
-      engine,
-      signal: stop.signal,
-      on: (event) => {
-        events.push(event)
-      },
-      record: () => Promise.resolve(),
-      ...given,
-    },
-  )
-}
-
-function kindsOf(outcomes: readonly Outcome[]): string[] {
-  return outcomes.map(({ image, kind }) => `${image.service.name} ${kind}`)
-}
 
 describe('a push', () => {
   test('builds first, and points the tags at what was built', async () => {
     const image = planned('api', REBUILD)
-    expect(await run([image])).toEqual([{ kind: 'built', image, digest: builtDigest(API), durationMs: 1000 }])
+    expect(await run([image])).toEqual([
+      { kind: 'built', image, digest: builtDigest(API), durationMs: 1000, parents: {} },
+    ])
     expect(registry.log).toEqual([
       ...[`find ${API}`, `find ${API}`],
       `point ghcr.io/acme/api@${builtDigest(API)} main v1`,
@@ -112,75 +71,13 @@ describe('a push', () => {
   })
 })
 
-describe('an image of the same content that another run pushes meanwhile', () => {
-  test('is used when it is there before the build', async () => {
-    registry.push(API, A)
-    const [outcome] = await run([planned('api', REBUILD)])
-    expect(outcome).toMatchObject({ kind: 'reused', digest: A, image: { changed: true } })
-    expect(builder.log).toEqual([])
-    expect(registry.manifests.get('ghcr.io/acme/api:main')).toBe(A)
-  })
-
-  test('is used when it comes after this one', async () => {
-    let finds = 0
-    registry.fault = (operation) => {
-      if (operation.startsWith('find') && ++finds === 2) registry.push(API, A)
-      return undefined
-    }
-    expect(await run([planned('api', REBUILD)])).toMatchObject([{ kind: 'built', digest: A }])
-    expect(registry.manifests.get('ghcr.io/acme/api:main')).toBe(A)
-  })
-
-  test('is used when it keeps this one from being pushed', async () => {
-    registry.immutable.add('ghcr.io/acme/api')
-    builder.onStart = () => {
-      registry.push(API, A)
-    }
-    expect(await run([planned('api', REBUILD)])).toMatchObject([{ kind: 'reused', digest: A }])
-  })
-
-  test('does not stand in for one that is wanted anew', async () => {
-    registry.push(API, A)
-    const image = planned('api', { kind: 'rebuild', reasons: [{ kind: 'forced' }] })
-    expect(await run([image])).toMatchObject([{ kind: 'built', digest: builtDigest(API) }])
-  })
-})
-
-describe('a tag that the registry refuses', () => {
-  const tag = 'ghcr.io/acme/api:v1'
-
-  test('is a failure where it may point at another image', async () => {
-    registry.push(API, A)
-    registry.push(tag, digest('b'))
-    registry.immutable.add('ghcr.io/acme/api')
-    const [outcome] = await run([planned('api', REUSE)])
-    expect(outcome).toMatchObject({ kind: 'failed', failure: { message: expect.stringContaining('v1') } })
-  })
-
-  test('is a notice where the image has as many as it may have', async () => {
-    registry.push(API, A)
-    const full: Pick<FakeRegistry, 'point'> = {
-      point: (_image, _digest, [reference = '']) => {
-        const failure = { kind: 'registry-failed', message: `${reference}: too many tags` } as const
-        return Promise.resolve({ moved: [], refused: [{ kind: 'limit', reference, failure }] })
-      },
-    }
-    registry.point = full.point
-    expect(kindsOf(await run([planned('api', REUSE), planned('web', REBUILD)]))).toEqual([
-      'api reused',
-      'web failed',
-    ])
-    expect(notices).toEqual(['main: too many tags'])
-  })
-})
-
 describe('a load', () => {
   const load = { request: request({ load: true }) }
   const TAGGING = `tag ${API} ghcr.io/acme/api:main ghcr.io/acme/api:v1`
 
   test('tags what was built, and names no digest, as none is in a registry', async () => {
     const image = planned('api', REBUILD)
-    expect(await run([image], load)).toEqual([{ kind: 'built', image, durationMs: 1000 }])
+    expect(await run([image], load)).toEqual([{ kind: 'built', image, durationMs: 1000, parents: {} }])
     expect(engine.log).toEqual([TAGGING])
     expect(registry.log).toEqual([])
   })
@@ -251,7 +148,7 @@ describe('an interruption', () => {
     builder.onStart = (name) => {
       if (name === 'slow') stop.abort()
     }
-    const images = [planned('done', REBUILD), planned('slow', REBUILD), planned('rest', REUSE)]
+    const images = [planned('done', REBUILD), planned('slow', REBUILD), planned('rest', REBUILD)]
     const outcomes = await run(images, { request: request({ push: true, maxParallel: 1 }) })
     expect(kindsOf(outcomes)).toEqual(['done built', 'slow cancelled', 'rest cancelled'])
   })

@@ -1,12 +1,16 @@
 import { expect, test } from '@jest/globals'
 import fc from '../fakes/seeded.js'
-import { inParallel } from '../../src/execute/schedule.js'
+import { type Schedule, schedule } from '../../src/execute/schedule.js'
 
 const turn = () => new Promise(setImmediate)
 
+function plain<T>(given: Partial<Schedule<T>> = {}): Schedule<T> {
+  return { bound: 3, before: () => [], weight: () => 1, isLight: () => false, ...given }
+}
+
 test('results come in the order of the items, however long each takes', async () => {
   const ended: number[] = []
-  const results = await inParallel([3, 1, 2], 3, async (turns) => {
+  const results = await schedule([3, 1, 2], plain(), async (turns) => {
     for (let left = turns; left > 0; left--) await turn()
     ended.push(turns)
     return turns * 10
@@ -15,41 +19,101 @@ test('results come in the order of the items, however long each takes', async ()
   expect(ended).toEqual([1, 2, 3])
 })
 
-test('never more than the bound are under way, and the bound is used', async () => {
+interface Task {
+  readonly turns: number
+  readonly weight: number
+  readonly isLight: boolean
+  readonly before: readonly number[]
+}
+
+/** Tasks that wait for earlier ones only. */
+const tasks = fc
+  .array(fc.record({ turns: fc.nat(3), weight: fc.nat(5), isLight: fc.boolean(), seed: fc.nat() }), {
+    maxLength: 12,
+  })
+  .map((all) =>
+    all.map(({ seed, ...task }, index): Task => ({
+      ...task,
+      before: all.flatMap((_, earlier) => (earlier < index && (seed >> earlier) % 3 === 0 ? [earlier] : [])),
+    })),
+  )
+
+test('a task starts when all that it waits for have ended, and no more than the bound are under way', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.nat(3), { maxLength: 12 }),
-      fc.integer({ min: 1, max: 5 }),
-      async (items, bound) => {
-        let [now, most] = [0, 0]
-        const started: number[] = []
-        await inParallel([...items.entries()], bound, async ([index, turns]) => {
-          started.push(index)
-          most = Math.max(most, ++now)
-          for (let left = turns; left >= 0; left--) await turn()
-          now--
-        })
-        expect(most).toBe(Math.min(bound, items.length))
-        expect(started).toEqual([...items.keys()])
-      },
-    ),
-    { numRuns: 30 },
+    fc.asyncProperty(tasks, fc.integer({ min: 1, max: 4 }), async (all, bound) => {
+      const ended = new Set<Task>()
+      let now = 0
+      const before = (task: Task) => task.before.flatMap((index) => all[index] ?? [])
+      const how = plain<Task>({
+        bound,
+        before,
+        weight: ({ weight }) => weight,
+        isLight: ({ isLight }) => isLight,
+      })
+      const results = await schedule(all, how, async (task) => {
+        expect(before(task).every((one) => ended.has(one))).toBe(true)
+        if (!task.isLight) expect(++now).toBeLessThanOrEqual(bound)
+        for (let left = task.turns; left >= 0; left--) await turn()
+        if (!task.isLight) now--
+        ended.add(task)
+        return task
+      })
+      expect(results).toEqual(all)
+    }),
+    { numRuns: 50 },
   )
 })
 
-test('a task that throws lets the others end first', async () => {
+async function startsOf(weights: Readonly<Record<string, number>>, before: Readonly<Record<string, string>>) {
+  const started: string[] = []
+  const how = plain<string>({
+    bound: 1,
+    weight: (name) => weights[name] ?? 0,
+    before: (name) => (before[name] === undefined ? [] : [before[name]]),
+  })
+  await schedule(Object.keys(weights), how, (name) => Promise.resolve(started.push(name)))
+  return started
+}
+
+test('what the longest chain waits for goes first, then what comes first', async () => {
+  expect(await startsOf({ a: 5, base: 1, long: 9, b: 5 }, { long: 'base' })).toEqual([
+    'base',
+    'long',
+    'a',
+    'b',
+  ])
+})
+
+test('every place is used, and light tasks need none', async () => {
+  const started: string[] = []
+  const release: (() => void)[] = []
+  const how = plain<string>({ bound: 2, isLight: (name) => name.startsWith('light') })
+  const all = schedule(['a', 'b', 'c', 'light1', 'light2'], how, async (name) => {
+    started.push(name)
+    if (!name.startsWith('light')) await new Promise<void>((resolve) => release.push(resolve))
+  })
+  await turn()
+  expect(started).toEqual(['a', 'b', 'light1', 'light2'])
+  for (let left = 3; left > 0; left--) {
+    release.shift()?.()
+    await turn()
+  }
+  await all
+  expect(started).toEqual(['a', 'b', 'light1', 'light2', 'c'])
+})
+
+test('a task that throws lets those under way end first, and starts no other', async () => {
   const ended: string[] = []
-  const all = inParallel(['bug', 'slow', 'later'], 2, async (name) => {
+  const all = schedule(['bug', 'slow', 'later'], plain({ bound: 2 }), async (name) => {
     if (name === 'bug') throw new Error('a bug')
     await turn()
     await turn()
     ended.push(name)
   })
   await expect(all).rejects.toThrow('a bug')
-  expect(ended).toEqual(['slow', 'later'])
+  expect(ended).toEqual(['slow'])
 })
 
 test('nothing to do is done at once', async () => {
-  const none = await inParallel([], 4, () => Promise.reject(new Error('never called')))
-  expect(none).toEqual([])
+  expect(await schedule([], plain(), () => Promise.reject(new Error('never called')))).toEqual([])
 })

@@ -57,11 +57,16 @@ export class FakeBuilder implements ImageBuilder {
       const { registry } = this.places
       if (request.push && registry?.immutable.has(tag.replace(/:[^:]*$/, '')) && registry.manifests.has(tag))
         return failed({ kind: 'build-failed', message: `${tag} is immutable`, log: [] })
-      if (request.push) this.places.registry?.push(tag, builtDigest(tag))
+      if (request.push) this.places.registry?.push(tag, builtDigest(tag), { labels: labelsOf(request) })
       if (request.load) this.places.engine?.images.set(tag, builtDigest(tag))
     }
     return ok({ digest: builtDigest(request.tags[0] ?? ''), durationMs: 1000 })
   }
+}
+
+function labelsOf({ options }: BuildRequest): Record<string, string> {
+  const labels = options.filter((_, index) => options[index - 1] === '--label')
+  return Object.fromEntries(labels.map((label) => label.split(/=(.*)/s, 2) as [string, string]))
 }
 
 /** The digest of what the fake builds under a reference. */

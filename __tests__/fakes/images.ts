@@ -1,13 +1,13 @@
 import { expect } from '@jest/globals'
 import { createHash } from 'node:crypto'
-import { PLAIN_BUILD } from '../../src/config/resolve.js'
+import { PLAIN_BUILD } from '../../src/config/draft.js'
 import type { Failure, Result } from '../../src/model/failure.js'
 import type { Fingerprint, FingerprintDocument } from '../../src/model/fingerprint.js'
 import type { Decision, PlannedImage } from '../../src/model/plan.js'
 import type { RunContext, RunRequest } from '../../src/model/request.js'
 import { type BuildOptions, fullName, type Service } from '../../src/model/service.js'
 import type { TreeEntry } from '../../src/model/snapshot.js'
-import type { StateRecord } from '../../src/model/state.js'
+import type { DeliveredImage, StateRecord } from '../../src/model/state.js'
 
 export const COMMIT = 'c0ffee'.repeat(7).slice(0, 40)
 
@@ -21,6 +21,8 @@ type ServiceChanges = Partial<Omit<Service, 'build'>> & { readonly build?: Parti
 /** A service whose context is the folder of its name. */
 export function service(name: string, given: ServiceChanges = {}): Service {
   return {
+    kind: 'service',
+    needs: [],
     name,
     context: name,
     file: `${name}/Dockerfile`,
@@ -53,17 +55,9 @@ export function fingerprint(digit = '1', given: Partial<FingerprintDocument> = {
   return { document: document(given), digest: digit.repeat(64), fileCount: 3 }
 }
 
-/**
- * The record of a pushed image with fingerprint `1…` and digest `a…`, of a run that came to its end: what it recorded is
- * what it delivered.
- */
+/** The record of a pushed image with fingerprint `1…` and digest `a…`. */
 export function record(name: string, given: Partial<StateRecord> = {}): StateRecord {
-  const delivered = {
-    fingerprint: given.fingerprint ?? fingerprint().digest,
-    digest: given.digest ?? digest('a'),
-  }
   return {
-    delivered,
     service: name,
     image: fullName(service(name).image),
     fingerprint: fingerprint().digest,
@@ -77,15 +71,29 @@ export function record(name: string, given: Partial<StateRecord> = {}): StateRec
   }
 }
 
-export function withoutDigest(record: StateRecord): StateRecord {
-  const rest: { -readonly [K in keyof StateRecord]: StateRecord[K] } = { ...record }
+/** What a run that came to its end offered of what it recorded. */
+export function delivery({
+  service,
+  image,
+  fingerprint,
+  digest,
+  runId,
+  recordedAt,
+}: StateRecord): DeliveredImage {
+  return { service, image, fingerprint, runId, at: recordedAt, ...(digest !== undefined && { digest }) }
+}
+
+export function withoutDigest<T extends { readonly digest?: string }>(entry: T): T {
+  const rest: { -readonly [K in keyof T]: T[K] } = { ...entry }
   delete rest.digest
-  if (record.delivered) rest.delivered = { fingerprint: record.delivered.fingerprint }
   return rest
 }
 
 export function planned(name: string, decision: Decision, given: Partial<PlannedImage> = {}): PlannedImage {
-  return { service: service(name), fingerprint: fingerprint(), decision, changed: true, ...given }
+  return {
+    ...{ service: service(name), parents: {}, fingerprint: fingerprint(), decision, changed: true },
+    ...given,
+  }
 }
 
 export const REBUILD: Decision = { kind: 'rebuild', reasons: [{ kind: 'no-record' }] }

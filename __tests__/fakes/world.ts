@@ -5,6 +5,7 @@ import { run } from '../../src/pipeline.js'
 import type { Job } from '../../src/pipeline/job.js'
 import { decodeState } from '../../src/state/decode.js'
 import { FakeBuilder } from './fake-builder.js'
+import { FakeDefinitions } from './fake-definitions.js'
 import { FakeEngine } from './fake-engine.js'
 import { FakeGitTree, type FakeTree } from './fake-git-tree.js'
 import { FakeRegistry } from './fake-registry.js'
@@ -34,6 +35,7 @@ export interface Run {
 /** All that outlives a run: repository, registry, engine and stored records. Runs are numbered 1, 2, 3. */
 export class World {
   readonly git: FakeGitTree
+  readonly definitions = new FakeDefinitions()
   readonly registry = new FakeRegistry()
   readonly engine = new FakeEngine()
   readonly store = new MemoryStore()
@@ -70,8 +72,17 @@ export class World {
       version: '0.0.0-test',
       signal: this.stop.signal,
     }
-    const { git, registry, engine, store } = this
-    const code = await run(job, { git, registry, engine, store, builder, host, clock: this.clock })
+    const { git, definitions, registry, engine, store } = this
+    const code = await run(job, {
+      git,
+      definitions,
+      registry,
+      engine,
+      store,
+      builder,
+      host,
+      clock: this.clock,
+    })
     return { code, host, builder }
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { compute, documentDigest } from '../../src/fingerprint/compute.js'
+import { compute, documentDigest, withUpstream } from '../../src/fingerprint/compute.js'
 import { FORMAT_VERSION } from '../../src/fingerprint/encode.js'
 import type { Fingerprint, FingerprintDocument } from '../../src/model/fingerprint.js'
 import type { BuildOptions, Service } from '../../src/model/service.js'
@@ -16,6 +16,7 @@ function imageInputs(given: Partial<ImageInputs> = {}): ImageInputs {
     fileCount: 3,
     declaredArgs: ['A', 'B'],
     references: {},
+    upstream: [],
     missing: [],
     uncommitted: [],
     ...given,
@@ -188,13 +189,42 @@ test.each<[string, Partial<FingerprintDocument>]>([
   ['build-args', { buildArgs: { a: '' } }],
   ['options', { options: { a: '' } }],
   ['contexts', { contexts: { a: '' } }],
+  ['upstream', { upstream: { a: '' } }],
+  ['upstream, also with nothing in it', { upstream: {} }],
 ])('every section counts in the digest of a document: %s', (_section, change) => {
   expect(documentDigest(document(change))).not.toBe(documentDigest(document()))
 })
 
 test('sections are not confused', () => {
-  const documents = [{ buildArgs: { a: '1' } }, { options: { a: '1' } }, { contexts: { a: '1' } }].map(
-    document,
-  )
-  expect(new Set(documents.map(documentDigest)).size).toBe(3)
+  const sections = ['buildArgs', 'options', 'contexts', 'upstream'] as const
+  const digests = sections.map((section) => documentDigest(document({ [section]: { a: '1' } })))
+  expect(new Set(digests).size).toBe(sections.length)
+})
+
+describe('with digests of images of others', () => {
+  const inputs = imageInputs({ upstream: ['alpine:3', 'node'] })
+  const digests = new Map(Object.entries({ node: 'sha256:1', 'alpine:3': 'sha256:2', other: 'sha256:3' }))
+
+  test('the fingerprint has a section of those that it names', () => {
+    const completed = withUpstream(NEUTRAL, inputs, digests)
+    expect(completed.document).toEqual({
+      ...NEUTRAL.document,
+      upstream: { 'alpine:3': 'sha256:2', node: 'sha256:1' },
+    })
+    expect(completed.digest).toBe('5c0c9415aa18a5818c668616db90c7c54953ab43f5ee99b7417c76995c695b2f')
+    expect(completed.fileCount).toBe(NEUTRAL.fileCount)
+  })
+
+  test.each<[string, readonly string[], ReadonlyMap<string, string>]>([
+    ['it names none', [], digests],
+    ['none is known of what it names', ['alpine:3'], new Map()],
+  ])('the fingerprint is the one without the section where %s', (_description, upstream, known) => {
+    expect(withUpstream(NEUTRAL, { upstream }, known)).toBe(NEUTRAL)
+  })
+
+  test('each digest counts', () => {
+    const moved = new Map([...digests, ['node', 'sha256:4'] as const])
+    const [before, after] = [digests, moved].map((each) => withUpstream(NEUTRAL, inputs, each).digest)
+    expect(after).not.toBe(before)
+  })
 })

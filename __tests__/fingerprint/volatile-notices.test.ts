@@ -16,7 +16,15 @@ const PULL_REQUEST: RunFacts = {
 }
 
 function notices(services: readonly Service[], run: RunFacts = RUN): readonly string[] {
-  const inputs = { definition: 'd', files: 'f', fileCount: 1, references: {}, missing: [], uncommitted: [] }
+  const inputs = {
+    definition: 'd',
+    files: 'f',
+    fileCount: 1,
+    references: {},
+    upstream: [],
+    missing: [],
+    uncommitted: [],
+  }
   const fingerprints = services.map((of) => {
     return [of.name, compute(of, { ...inputs, declaredArgs: ['V', 'CACHE_BUST'] }, ['linux/amd64'])] as const
   })

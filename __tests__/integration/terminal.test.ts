@@ -8,7 +8,12 @@ import { CLI, Shop, SHOP_SERVICES } from '../rig/shop.js'
 interface Document {
   readonly version: number
   readonly commit: string
-  readonly images: readonly { readonly name: string; readonly decision: string; readonly outcome?: string }[]
+  readonly images: readonly {
+    readonly name: string
+    readonly decision: string
+    readonly outcome?: string
+    readonly changed: boolean
+  }[]
 }
 
 let shop: Shop
@@ -28,7 +33,8 @@ afterEach(async () => {
 })
 
 function command(...args: string[]) {
-  const registry = args[0] === 'build' || args[0] === 'plan' ? ['--registry', shop.prefix] : []
+  const registry =
+    args[0] === 'build' || args[0] === 'plan' || args[0] === 'promote' ? ['--registry', shop.prefix] : []
   return runCommand(CLI, [...args, ...registry], { cwd: shop.repository.folder })
 }
 
@@ -140,11 +146,66 @@ describe('build', () => {
   })
 })
 
+describe('promote', () => {
+  test('points a tag at the images of the commit, or at those of another tag, and builds nothing', async () => {
+    await command('build', 'backend', 'auth-handler', '--push', '--quiet')
+    const both = ['promote', 'backend', 'auth-handler']
+    const staged = await command(...both, '--tag', 'staging', '--tag', 'v1')
+    expect([staged.exitCode, staged.stderr]).toEqual([0, ''])
+    expect(staged.stdout).toContain('2 promoted, 0 failed')
+    const built = await shop.manifest('backend', 'main')
+    expect(built.status).toBe(200)
+    for (const tag of ['staging', 'v1']) expect(await shop.manifest('backend', tag)).toEqual(built)
+
+    await shop.touch('backend/www/index.html')
+    const missing = await command('promote', 'auth-handler', 'backend', '--tag', 'next')
+    expect(missing.exitCode).toBe(1)
+    expect(missing.stderr).toContain('`backend` cannot be promoted, and nothing was')
+    expect((await shop.manifest('auth-handler', 'next')).status).toBe(404)
+    const { stdout, exitCode } = await command(...both, '--from', 'staging', '--tag', 'production', '--json')
+    expect([exitCode, JSON.parse(stdout)]).toMatchObject([
+      0,
+      { version: 1, images: [{ name: 'backend', from: 'staging', digest: built.digest }, {}] },
+    ])
+    expect(await shop.manifest('backend', 'production')).toEqual(built)
+  })
+
+  test('finds without tags of the commit what was built for the platform of a push', async () => {
+    await command('build', 'backend', '--push', '--tag', 'other', '--quiet')
+    expect((await command('promote', 'backend', '--tag', 'staging')).exitCode).toBe(0)
+    expect(await shop.manifest('backend', 'staging')).toEqual(await shop.manifest('backend', 'other'))
+  })
+})
+
+describe('what counts as a change', () => {
+  test('is with --changed-since what a tag of the registry does not point at', async () => {
+    const services = ['backend', 'auth-handler']
+    await command('build', ...services, '--push', '--quiet')
+    await command('promote', 'backend', '--tag', 'staging')
+    const { stdout } = await command('plan', ...services, '--push', '--changed-since', 'staging', '--json')
+    const { images } = JSON.parse(stdout) as Document
+    expect(images.filter(({ changed }) => changed).map(({ name }) => name)).toEqual(['auth-handler'])
+  })
+
+  test('is with --detect=commits what the commits touch, whatever was built', async () => {
+    await shop.repository.branch('feature')
+    await shop.touch('auth-handler/cgi-bin/health')
+    const byCommits = ['--detect', 'commits', '--base-ref', 'main']
+    const expected = { ...all('reuse'), 'auth-handler': 'rebuild' }
+    expect(await decisions('plan', ...byCommits)).toEqual(expected)
+    expect(await decisions('build', ...byCommits, '--dry-run')).toEqual(expected)
+  })
+})
+
 describe('usage', () => {
   test.each([
     { args: ['bild'], exitCode: 2, text: 'Did you mean build' },
     { args: ['build', '--psuh'], exitCode: 2, text: 'Did you mean --push' },
     { args: ['build', 'bakend'], exitCode: 2, text: 'did you mean `backend`?' },
+    { args: ['promote', 'backend'], exitCode: 2, text: "required option '--tag <tag>'" },
+    { args: ['promote', '--tag', 'x', '--wait', 'long'], exitCode: 2, text: 'seconds, or a duration' },
+    { args: ['promote', '--tag', 'x', '--push'], exitCode: 2, text: "unknown option '--push'" },
+    { args: ['plan', '--detect', 'commit'], exitCode: 2, text: 'did you mean `commits`?' },
     { args: ['--help'], exitCode: 0, text: 'Exit codes' },
     { args: ['build', '--help'], exitCode: 0, text: '--check-only' },
     { args: ['--version'], exitCode: 0, text: '0.1.0' },

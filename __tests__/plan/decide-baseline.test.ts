@@ -1,15 +1,29 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Existence } from '../../src/model/plan.js'
 import { type Case, decide } from '../../src/plan/decide.js'
-import { digest, fingerprint, record, service } from '../fakes/images.js'
+import { delivery, digest, fingerprint, record, service } from '../fakes/images.js'
 
 const AT_A: Existence = { kind: 'exists', digest: digest('a') }
 const MISSING: Existence = { kind: 'missing' }
 const SAME = record('api')
 
+/** What was recorded was offered, too. */
+function offered({ record }: Partial<Case>): Partial<Case> {
+  return record === undefined ? {} : { delivered: delivery(record) }
+}
+
 function caseOf(given: Partial<Case>): Case {
   const asked = { requested: true, force: { kind: 'none' }, delivery: 'push' } as const
-  return { service: service('api'), fingerprint: fingerprint(), ...asked, missing: [], facts: {}, ...given }
+  return {
+    service: service('api'),
+    fingerprint: fingerprint(),
+    parents: {},
+    ...asked,
+    missing: [],
+    facts: {},
+    ...offered(given),
+    ...given,
+  }
 }
 
 describe('a branch that has delivered nothing yet', () => {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from '../fakes/seeded.js'
 import type { Decision, Existence, ImageFacts } from '../../src/model/plan.js'
 import { type Case, decide, type Delivery } from '../../src/plan/decide.js'
-import { digest, document, fingerprint, record, service, withoutDigest } from '../fakes/images.js'
+import { delivery, digest, document, fingerprint, record, service, withoutDigest } from '../fakes/images.js'
 
 const AT_A: Existence = { kind: 'exists', digest: digest('a') }
 const AT_B: Existence = { kind: 'exists', digest: digest('b') }
@@ -22,9 +22,27 @@ function factsOf([recorded, tagged, local]: readonly (Existence | undefined)[]):
   return { ...(recorded && { recorded }), ...(tagged && { tagged }), ...(local && { local }) }
 }
 
+/** What was recorded was offered, too. */
+function offered({ record }: Partial<Case>): Partial<Case> {
+  return record === undefined ? {} : { delivered: delivery(record) }
+}
+
 function caseOf(given: Partial<Case>): Case {
-  const shared = { service: service('api'), fingerprint: fingerprint(), requested: true } as const
-  return { ...shared, force: { kind: 'none' }, delivery: 'push', missing: [], facts: {}, ...given }
+  const shared = {
+    service: service('api'),
+    fingerprint: fingerprint(),
+    parents: {},
+    requested: true,
+  } as const
+  return {
+    ...shared,
+    force: { kind: 'none' },
+    delivery: 'push',
+    missing: [],
+    facts: {},
+    ...offered(given),
+    ...given,
+  }
 }
 
 function decisionOf(given: Partial<Case>): Decision {

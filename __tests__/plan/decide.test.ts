@@ -3,7 +3,7 @@ import type { Existence, ImageFacts } from '../../src/model/plan.js'
 import type { Force } from '../../src/model/request.js'
 import type { StateRecord } from '../../src/model/state.js'
 import { type Case, decide, type Delivery, matches } from '../../src/plan/decide.js'
-import { digest, document, fingerprint, record, service, withoutDigest } from '../fakes/images.js'
+import { delivery, digest, document, fingerprint, record, service, withoutDigest } from '../fakes/images.js'
 
 const [A, B] = [digest('a'), digest('b')]
 const AT_A: Existence = { kind: 'exists', digest: A }
@@ -15,15 +15,22 @@ const SAME = record('api')
 const LOCAL = withoutDigest(SAME)
 const OTHER = record('api', { fingerprint: '2'.repeat(64), document: document({ files: '0'.repeat(64) }) })
 
+/** What was recorded was offered, too. */
+function offered({ record }: Partial<Case>): Partial<Case> {
+  return record === undefined ? {} : { delivered: delivery(record) }
+}
+
 function caseOf(given: Partial<Case>): Case {
   return {
     service: service('api'),
     fingerprint: fingerprint(),
+    parents: {},
     requested: true,
     force: { kind: 'none' },
     delivery: 'push',
     missing: [],
     facts: {},
+    ...offered(given),
     ...given,
   }
 }

@@ -31,6 +31,18 @@ test.each<[string, Change, Change, ChangeReason[]]>([
     [{ kind: 'contexts', names: ['base'] }],
   ],
   [
+    'an image of others that moved, came and went',
+    { upstream: { a: '0', b: '1', gone: '2', same: '3' } },
+    { upstream: { b: '0', a: '1', new: '2', same: '3' } },
+    [
+      { kind: 'upstream', ref: 'a', from: '0', to: '1' },
+      { kind: 'upstream', ref: 'b', from: '1', to: '0' },
+      { kind: 'upstream', ref: 'gone', from: '2' },
+      { kind: 'upstream', ref: 'new', to: '2' },
+    ],
+  ],
+  ['tracking, now that it is on', {}, { upstream: { a: '0' } }, [{ kind: 'upstream', ref: 'a', to: '0' }]],
+  [
     'much at once',
     { definition: '0', files: '0', buildArgs: { A: '' }, options: { sbom: '' } },
     {},

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { BUILT_AT } from '../../src/model/labels.js'
 import { fingerprintTag } from '../../src/model/fingerprint.js'
 import type { ImageFacts } from '../../src/model/plan.js'
 import type { ImageRegistry } from '../../src/ports/image-registry.js'
-import { BUILT_AT, type Places, probe, type Question } from '../../src/plan/probe.js'
+import { type Places, probe, type Question } from '../../src/plan/probe.js'
 import { FakeEngine } from '../fakes/fake-engine.js'
 import { FakeRegistry } from '../fakes/fake-registry.js'
 import { digest, failuresOf, fingerprint, record, service, valueOf, withoutDigest } from '../fakes/images.js'
@@ -23,6 +24,7 @@ function question(name: string, given: Partial<Question> = {}): Question {
   return {
     service: service(name),
     fingerprint: fingerprint(),
+    parents: {},
     requested: true,
     force: { kind: 'none' },
     delivery: 'push',

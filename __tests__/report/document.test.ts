@@ -59,7 +59,7 @@ test.each([
   },
   {
     description: 'built without a registry',
-    outcome: { kind: 'built', image: planned('a'), durationMs: 1_000 } as const,
+    outcome: { kind: 'built', image: planned('a'), durationMs: 1_000, parents: {} } as const,
     says: { outcome: 'built', digest: null, seconds: 1 },
   },
   {

@@ -117,7 +117,7 @@ describe('in mode build', () => {
   })
 
   test('an image without a digest is deployed by its tag', () => {
-    const local = { kind: 'built', image: planned('backend'), durationMs: 1 } as const
+    const local = { kind: 'built', image: planned('backend'), durationMs: 1, parents: {} } as const
     expect(valuesOf(runOf([local]))).toMatchObject({ changed: ['backend'], digests: {}, images: {} })
   })
 })

@@ -13,6 +13,7 @@ const DOCUMENT = { format: 1, definition: 'd', files: 'f', buildArgs: {}, option
 export function planned(name: string, given: Partial<PlannedImage> = {}): PlannedImage {
   return {
     service: service(name),
+    parents: {},
     fingerprint: { document: DOCUMENT, digest: 'f'.repeat(64), fileCount: 12 },
     decision: { kind: 'rebuild', reasons: [{ kind: 'dockerfile' }] },
     changed: true,
@@ -42,6 +43,8 @@ export function service(name: string, matrix: Service['matrix'] = {}): Service {
     paths: [],
     ignore: [],
     generated: {},
+    kind: 'service',
+    needs: [],
     trackUpstream: 'never',
     build: {
       buildArgs: {},
@@ -77,7 +80,7 @@ export function recordOf(name: string, durationMs: number): StateRecord {
 }
 
 export function built(image: PlannedImage, durationMs = 12_340): Outcome {
-  return { kind: 'built', image, digest: DIGEST, durationMs }
+  return { kind: 'built', parents: {}, image, digest: DIGEST, durationMs }
 }
 
 export function failedBuild(image: PlannedImage, log: readonly string[]): Outcome {

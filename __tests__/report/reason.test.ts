@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { ChangeReason, Decision } from '../../src/model/plan.js'
 import { decisionText, reasonText } from '../../src/report/reason.js'
 import { CHARACTER } from '../fakes/characters.js'
+import { digest } from '../fakes/images.js'
 
 const reasons: { reason: ChangeReason; text: string }[] = [
   { reason: { kind: 'no-record' }, text: 'no earlier build is recorded' },
@@ -17,6 +18,15 @@ const reasons: { reason: ChangeReason; text: string }[] = [
   },
   { reason: { kind: 'options', names: ['platforms'] }, text: 'build option platforms changed' },
   { reason: { kind: 'options', names: [] }, text: 'build options changed' },
+  {
+    reason: { kind: 'upstream', ref: 'alpine:3', from: digest('a'), to: digest('b') },
+    text: 'image alpine:3 moved from aaaaaaaaaaaa to bbbbbbbbbbbb',
+  },
+  {
+    reason: { kind: 'upstream', ref: 'alpine', to: digest('b') },
+    text: 'image alpine counts now, as bbbbbbbbbbbb',
+  },
+  { reason: { kind: 'upstream', ref: 'alpine', from: digest('b') }, text: 'image alpine counts no more' },
   { reason: { kind: 'files' }, text: 'files changed' },
   { reason: { kind: 'files', added: 0, modified: 0, removed: 0, paths: [] }, text: 'files changed' },
   { reason: { kind: 'files', paths: ['a'] }, text: 'files changed: a' },

@@ -4,35 +4,45 @@ import fc from '../fakes/seeded.js'
 import type { State, StateRecord } from '../../src/model/state.js'
 import { decodeState, encodeState } from '../../src/state/decode.js'
 import { CHARACTER } from '../fakes/characters.js'
-import { digest, document, record, withoutDigest } from '../fakes/images.js'
+import { delivery, digest, document, record, withoutDigest } from '../fakes/images.js'
 
 const SCOPE = 'images refs/heads/main'
-const STATE: State = { scope: SCOPE, records: [record('api'), withoutDigest(record('web'))] }
+const STATE: State = {
+  scope: SCOPE,
+  records: [record('api'), withoutDigest(record('web'))],
+  deliveries: [delivery(record('api')), withoutDigest(delivery(record('web')))],
+}
 const TEXT = encodeState(STATE)
 
 const HEX = Array.from({ length: 16 }, (_, value) => value.toString(16))
 const hex = (digits: number) =>
   fc.string({ unit: fc.constantFrom(...HEX), minLength: digits, maxLength: digits })
 const word = fc.string({ unit: CHARACTER, maxLength: 8 })
-const map = fc.dictionary(
-  word.filter((key) => key !== '__proto__'),
-  word,
-  { noNullPrototype: true },
-)
+const mapTo = (values: fc.Arbitrary<string>) =>
+  fc.dictionary(
+    word.filter((key) => key !== '__proto__'),
+    values,
+    { noNullPrototype: true },
+  )
+const map = mapTo(word)
 
 const RECORD: fc.Arbitrary<StateRecord> = fc.record(
   {
     service: word,
     image: word,
     fingerprint: hex(64),
-    document: fc.record({
-      format: fc.nat(),
-      definition: hex(64),
-      files: hex(64),
-      buildArgs: map,
-      options: map,
-      contexts: map,
-    }),
+    document: fc.record(
+      {
+        format: fc.nat(),
+        definition: hex(64),
+        files: hex(64),
+        buildArgs: map,
+        options: map,
+        contexts: map,
+        upstream: mapTo(hex(64).map((digits) => `sha256:${digits}`)),
+      },
+      { requiredKeys: ['format', 'definition', 'files', 'buildArgs', 'options', 'contexts'] },
+    ),
     commit: fc.oneof(hex(40), hex(64)),
     runId: word,
     recordedAt: fc
@@ -47,7 +57,8 @@ const RECORD: fc.Arbitrary<StateRecord> = fc.record(
 test('what was encoded is decoded as it was', () => {
   fc.assert(
     fc.property(word, fc.array(RECORD, { maxLength: 4 }), (scope, records) => {
-      expect(decodeState(encodeState({ scope, records }), scope)).toEqual({ state: { scope, records } })
+      const state = { scope, records, deliveries: records.map(delivery) }
+      expect(decodeState(encodeState(state), scope)).toEqual({ state })
     }),
   )
 })
@@ -76,9 +87,9 @@ describe('a text is refused', () => {
     ['that holds more', `${TEXT}\n`, 'it is damaged'],
     ['that is empty', '', 'it is not a state file'],
     ['that is something else', '{"scope":""}\n{}', 'it is not a state file'],
-    ['of a newer version', TEXT.replace('state 2 ', 'state 3 '), 'its version 3 is not 2'],
-    ['without a version', 'smart-image-build-state\n{}', 'its version  is not 2'],
-    ['of the version before', TEXT.replace('state 2 ', 'state 1 '), 'its version 1 is not 2'],
+    ['of a newer version', TEXT.replace('state 3 ', 'state 4 '), 'its version 4 is not 3'],
+    ['without a version', 'smart-image-build-state\n{}', 'its version  is not 3'],
+    ['of the version before', TEXT.replace('state 3 ', 'state 2 '), 'its version 2 is not 3'],
     ['with more behind its sum', TEXT.replace('\n', ' x\n'), 'it is damaged'],
     ['without its sum', TEXT.replace(/ [0-9a-f]{64}\n/, '\n'), 'it is damaged'],
     ['of another scope', encodeState({ ...STATE, scope: 'other' }), 'it belongs to another scope'],
@@ -103,9 +114,15 @@ describe('a sealed text is refused for', () => {
     ['a service that is missing', withRecord({ service: undefined }), 'its record 1 is malformed'],
     [
       'a delivery with more',
-      withRecord({ delivered: { ...record('api').delivered, more: 1 } }),
-      'its record 1 is malformed',
+      { ...STATE, deliveries: [{ ...delivery(record('api')), more: 1 }] },
+      'a delivery in it is malformed',
     ],
+    [
+      'a delivery at no time',
+      { ...STATE, deliveries: [{ ...delivery(record('api')), at: 'now' }] },
+      'a delivery in it is malformed',
+    ],
+    ['no deliveries', { scope: SCOPE, records: [] }, 'it is malformed'],
     ['a time in words', withRecord({ recordedAt: 'yesterday' }), 'its record 1 is malformed'],
     ['a duration in words', withRecord({ durationMs: '1' }), 'its record 1 is malformed'],
     [
@@ -119,6 +136,16 @@ describe('a sealed text is refused for', () => {
       'its record 1 is malformed',
     ],
     [
+      'a digest of an image of others that is none',
+      withRecord({ document: document({ upstream: { alpine: 'latest' } }) }),
+      'its record 1 is malformed',
+    ],
+    [
+      'images of others that are null',
+      withRecord({ document: { ...document(), upstream: null } }),
+      'its record 1 is malformed',
+    ],
+    [
       'an argument that is a number',
       withRecord({ document: document({ buildArgs: { A: 1 as never } }) }),
       'its record 1 is malformed',
@@ -129,10 +156,10 @@ describe('a sealed text is refused for', () => {
 })
 
 function withRecord(change: Readonly<Record<string, unknown>>): unknown {
-  return { scope: SCOPE, records: [{ ...record('api'), ...change }] }
+  return { scope: SCOPE, records: [{ ...record('api'), ...change }], deliveries: [] }
 }
 
 /** A body with the header that says it is whole. */
 function sealed(body: string): string {
-  return `smart-image-build-state 2 ${createHash('sha256').update(body).digest('hex')}\n${body}`
+  return `smart-image-build-state 3 ${createHash('sha256').update(body).digest('hex')}\n${body}`
 }

@@ -10,6 +10,7 @@ const REMEMBERED: Remembered = {
     fileCount: 3,
     declaredArgs: ['A'],
     references: { base: 'docker-image://é' },
+    upstream: ['alpine:3'],
     missing: [{ path: 'x\n', line: 2 }],
     uncommitted: [],
   },

@@ -31,6 +31,7 @@ function actionsRun(environment, state) {
     const defaultBranch = payload.repository?.['default_branch'];
     const repositoryUrl = payload.repository?.html_url ?? urlOf(environment);
     const forbidden = pushForbidden(payload, github/* context */._.actor);
+    const baseRef = pullRequestOf(github/* context */._.eventName, payload)?.base?.ref;
     return {
         trigger: triggerOf(github/* context */._.eventName, payload, github/* context */._.ref),
         ref: github/* context */._.ref,
@@ -39,21 +40,30 @@ function actionsRun(environment, state) {
         defaultPlatform: 'linux/amd64',
         variables: environment,
         ...(defaultBranch !== undefined && { defaultBranch }),
+        ...(baseRef !== undefined && { baseRef }),
         ...(repositoryUrl !== undefined && { repositoryUrl }),
         ...(forbidden !== undefined && { pushForbidden: forbidden }),
     };
 }
+/** Triggers that the event's name tells; any other event on a tag, as `create` is, is for that tag. */
+const BY_NAME = {
+    release: { kind: 'release' },
+    schedule: { kind: 'schedule' },
+    workflow_dispatch: { kind: 'dispatch' },
+    repository_dispatch: { kind: 'dispatch' },
+};
 /** Payloads as in "Webhook events and payloads" of GitHub's documentation. */
 function triggerOf(name, payload, ref) {
-    const { pull_request: pullRequest, merge_group: group } = payload;
+    const { merge_group: group } = payload;
     if (name === 'merge_group' && group !== undefined)
         return { kind: 'merge-group', base: group.base_sha };
-    if (pullRequest !== undefined && name.startsWith('pull_request')) {
-        const { base, head } = pullRequest;
-        if (base === undefined || head === undefined)
-            return { kind: 'other' };
-        return { kind: 'pull-request', number: pullRequest.number, base: base.sha, head: head.sha };
+    const { number, base, head } = pullRequestOf(name, payload) ?? {};
+    if (number !== undefined && base !== undefined && head !== undefined) {
+        return { kind: 'pull-request', number, base: base.sha, head: head.sha };
     }
+    const named = BY_NAME[name];
+    if (named !== undefined)
+        return named;
     if (ref.startsWith('refs/tags/'))
         return { kind: 'tag' };
     if (name !== 'push')
@@ -61,12 +71,15 @@ function triggerOf(name, payload, ref) {
     const before = payload['before'];
     return before === undefined || /^0+$/.test(before) ? { kind: 'push' } : { kind: 'push', before };
 }
+/** The pull request that the run is for. One that was merged has become part of its base, on whose ref the run is. */
+function pullRequestOf(name, payload) {
+    const pullRequest = payload.pull_request;
+    return name.startsWith('pull_request') && pullRequest?.merged !== true ? pullRequest : undefined;
+}
 /** A run for a pull request is on its base's ref with `pull_request_target`, whose records are not its to write. */
 function scopeRef(name, payload, ref) {
-    const { pull_request: pullRequest } = payload;
-    return name === 'pull_request_target' && pullRequest !== undefined
-        ? `refs/pull/${pullRequest.number}/target`
-        : ref;
+    const number = pullRequestOf(name, payload)?.number;
+    return name === 'pull_request_target' && number !== undefined ? `refs/pull/${number}/target` : ref;
 }
 function pushForbidden(payload, actor) {
     const { pull_request: pullRequest } = payload;
@@ -91,18 +104,18 @@ function workflowOf(environment) {
     return reference?.split('@', 1)[0] ?? name ?? 'workflow';
 }
 
-// EXTERNAL MODULE: ./src/adapters/git-open.ts + 10 modules
-var git_open = __webpack_require__(5013);
+// EXTERNAL MODULE: ./src/adapters/git-open.ts + 11 modules
+var git_open = __webpack_require__(7227);
 // EXTERNAL MODULE: ./src/adapters/git-fetch.ts
 var git_fetch = __webpack_require__(9653);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts
 var interruption = __webpack_require__(9289);
-// EXTERNAL MODULE: ./src/adapters/machine.ts + 6 modules
-var machine = __webpack_require__(8334);
+// EXTERNAL MODULE: ./src/adapters/machine.ts + 15 modules
+var machine = __webpack_require__(5492);
 // EXTERNAL MODULE: ./src/adapters/version.ts + 1 modules
 var version = __webpack_require__(2855);
-// EXTERNAL MODULE: ./src/pipeline.ts + 16 modules
-var pipeline = __webpack_require__(7679);
+// EXTERNAL MODULE: ./src/pipeline.ts + 29 modules
+var pipeline = __webpack_require__(7038);
 // EXTERNAL MODULE: ./src/pipeline/job.ts
 var pipeline_job = __webpack_require__(8929);
 ;// CONCATENATED MODULE: ./src/action.ts
@@ -178,7 +191,7 @@ const MISS = 4;
  * throws, and warns through workflow commands on standard output, as @actions/cache does.
  */
 async function callCache({ operation, key, prefix }) {
-    const cache = await Promise.all(/* import() */[__webpack_require__.e(838), __webpack_require__.e(691)]).then(__webpack_require__.bind(__webpack_require__, 1691));
+    const cache = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(838), __webpack_require__.e(691)]).then(__webpack_require__.bind(__webpack_require__, 1691));
     if (!cache.isFeatureAvailable())
         throw new Error('this runner has no Actions cache');
     if (operation === 'restore')
@@ -216,50 +229,68 @@ async function callCache({ operation, key, prefix }) {
 
 /** What the post step needs to know of the main step. */
 const SAVED_FOLDER = 'state-folder';
-const SAVED_SCOPE = 'state-scope';
+const SAVED_SCOPES = 'state-scopes';
 const SAVED_OUTAGE = 'cache-outage';
 /** A service that is well answers within a second; its client alone would retry for half a minute, or hang for three. */
 const RESTORE_LIMIT_MS = 10_000;
 const SAVE_LIMIT_MS = 30_000;
 /**
- * Keeps the state in the Actions cache: one immutable entry a run, found again by its prefix. `save` writes a file;
- * the post step, which also follows a failed or cancelled main step, uploads it with `uploadState`.
+ * Keeps the state in the Actions cache: one immutable entry a run and scope, found again by its prefix. `save` writes a
+ * file; the post step, which also follows a failed or cancelled main step, uploads it with `uploadState`.
  */
 class ActionsCacheStore {
     folder;
     program;
-    files;
+    #loaded = new Set();
+    #saved = new Set();
+    /** A service that failed once is not called again. */
+    #outage;
     /** `folder` is empty at the start of the step and outside of the work tree; `program` is what `callCache` runs in. */
     constructor(folder, program) {
         this.folder = folder;
         this.program = program;
-        this.files = new _file_store_js__WEBPACK_IMPORTED_MODULE_4__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__/* .ENTRY */ .Py));
     }
+    /** A second call finds what was stored since, and leaves alone what this run has saved. */
     async load(scope) {
-        const made = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(this.folder, { recursive: true }).catch((error) => error);
+        if (this.#outage !== undefined)
+            return { kind: 'unavailable', problem: this.#outage };
+        const own = folderOf(this.folder, scope);
+        const folder = this.#loaded.has(scope) ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(own, 'again') : own;
+        this.#loaded.add(scope);
+        const made = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true }).catch((error) => error);
         if (made instanceof Error)
             return { kind: 'unavailable', problem: made.message };
         const prefix = keyPrefix(scope);
-        const called = await call(this, { operation: 'restore', key: `${prefix}none`, prefix });
+        const { program } = this;
+        const called = await call({ folder, program }, { operation: 'restore', key: `${prefix}none`, prefix });
         if (called === 'missed')
             return { kind: 'none' };
         if (called === 'done')
-            return this.files.load(scope);
+            return new _file_store_js__WEBPACK_IMPORTED_MODULE_4__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__/* .ENTRY */ .Py)).load(scope);
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_OUTAGE, 'true');
+        this.#outage = called.problem;
         return { kind: 'unavailable', problem: called.problem };
     }
     async save(scope, text) {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_FOLDER, this.folder);
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_SCOPE, scope);
-        return this.files.save(scope, text);
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_SCOPES, [...this.#saved.add(scope)]);
+        return this.#files(scope).save(scope, text);
     }
-    /** From the same entry as the state. */
     loadMemo() {
-        return this.files.loadMemo();
+        return this.#files(this.#first()).loadMemo();
     }
-    /** Goes with the state: a run that stores none uploads nothing. */
+    /** A run that saves nothing of the first scope does not upload it. */
     saveMemo(text) {
-        return this.files.saveMemo(text);
+        return this.#files(this.#first()).saveMemo(text);
+    }
+    #files(scope) {
+        return new _file_store_js__WEBPACK_IMPORTED_MODULE_4__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folderOf(this.folder, scope), _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__/* .ENTRY */ .Py));
+    }
+    #first() {
+        const [first] = this.#loaded;
+        if (first === undefined)
+            throw new Error('the memo goes with a scope, and none was loaded');
+        return first;
     }
 }
 /**
@@ -268,23 +299,32 @@ class ActionsCacheStore {
  */
 async function uploadState(entry, program) {
     const folder = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_FOLDER);
-    const scope = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_SCOPE);
-    if (folder === '' || scope === '')
+    const scopes = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_SCOPES);
+    if (folder === '' || scopes === '')
         return undefined;
     if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_OUTAGE) === 'true')
         return 'the cache service had failed before';
-    const called = await call({ folder, program }, { operation: 'save', key: `${keyPrefix(scope)}${entry}`, prefix: '' });
-    if (called === 'done')
-        return undefined;
-    return called === 'missed' ? 'the cache service did not take it' : called.problem;
+    const calls = JSON.parse(scopes).map((scope) => {
+        const place = { folder: folderOf(folder, scope), program };
+        return call(place, { operation: 'save', key: `${keyPrefix(scope)}${entry}`, prefix: '' });
+    });
+    const failure = (await Promise.all(calls)).find((called) => called !== 'done');
+    return failure === 'missed' ? 'the cache service did not take it' : failure?.problem;
 }
 /** The entry for `callCache` beside the entry that runs, both as built: `dist/main/index.js`, `dist/cache/index.js`. */
 function cacheProgram([, entry = '']) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(entry, '..', '..', 'cache', 'index.js');
 }
+/** Each scope has a folder of its own, as an entry holds all that lies in it. */
+function folderOf(folder, scope) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, hashOf(scope));
+}
 /** Fixed length, no comma, no branch name: one scope's prefix is never another's. */
 function keyPrefix(scope) {
-    return `smart-image-build-state-v1-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)('sha256').update(scope, 'utf8').digest('hex').slice(0, 32)}-`;
+    return `smart-image-build-state-v1-${hashOf(scope)}-`;
+}
+function hashOf(scope) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)('sha256').update(scope, 'utf8').digest('hex').slice(0, 32);
 }
 /**
  * Calls @actions/cache in a process of its own: it can be stopped when the service hangs, and it sees the folder in
@@ -331,7 +371,7 @@ async function call({ folder, program }, request) {
 /** The inputs of `action.yml` that become the request; `working-directory`, `state` and `github-token` are read apart. */
 const REQUEST_INPUTS = [
     ...['mode', 'config', 'services', 'force', 'inputs-from', 'base-ref', 'push', 'load', 'registry', 'tags'],
-    ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull'],
+    ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull', 'detect', 'changed-since', 'from', 'wait'],
 ];
 /** What the workflow wrote, an input that it left out as an empty text. */
 function readRequestInputs() {
@@ -361,7 +401,7 @@ class ActionsHost {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
     }
     result(lines) {
-        for (const line of lines)
+        for (const line of lines())
             _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(line));
     }
     document() {

@@ -19,7 +19,7 @@ const MISS = 4;
  * throws, and warns through workflow commands on standard output, as @actions/cache does.
  */
 async function callCache({ operation, key, prefix }) {
-    const cache = await Promise.all(/* import() */[__webpack_require__.e(838), __webpack_require__.e(691)]).then(__webpack_require__.bind(__webpack_require__, 1691));
+    const cache = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(838), __webpack_require__.e(691)]).then(__webpack_require__.bind(__webpack_require__, 1691));
     if (!cache.isFeatureAvailable())
         throw new Error('this runner has no Actions cache');
     if (operation === 'restore')

@@ -21,12 +21,12 @@ var external_node_crypto_ = __webpack_require__(7598);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./src/adapters/file-store.ts
 var file_store = __webpack_require__(2160);
-// EXTERNAL MODULE: ./src/adapters/git-open.ts + 10 modules
-var git_open = __webpack_require__(5013);
+// EXTERNAL MODULE: ./src/adapters/git-open.ts + 11 modules
+var git_open = __webpack_require__(7227);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts
 var interruption = __webpack_require__(9289);
-// EXTERNAL MODULE: ./src/adapters/machine.ts + 6 modules
-var machine = __webpack_require__(8334);
+// EXTERNAL MODULE: ./src/adapters/machine.ts + 15 modules
+var machine = __webpack_require__(5492);
 // EXTERNAL MODULE: ./src/adapters/harmless.ts
 var harmless = __webpack_require__(2269);
 ;// CONCATENATED MODULE: ./src/adapters/terminal-host.ts
@@ -56,12 +56,12 @@ class TerminalHost {
     result(lines) {
         if (this.options.json || this.options.quiet)
             return;
-        for (const line of lines)
+        for (const line of lines())
             this.streams.out.write(`${(0,harmless/* forTerminal */.Q)(line)}\n`);
     }
     document(value) {
         if (this.options.json)
-            this.streams.out.write(`${JSON.stringify(value)}\n`);
+            this.streams.out.write(`${JSON.stringify(value())}\n`);
     }
     notice(notice) {
         this.progress(`notice: ${located(notice.message, notice.place)}`);
@@ -88,8 +88,8 @@ function located(message, place) {
     return place === undefined ? message : `${place.file}:${place.line}:${place.column}: ${message}`;
 }
 
-// EXTERNAL MODULE: ./src/pipeline.ts + 16 modules
-var pipeline = __webpack_require__(7679);
+// EXTERNAL MODULE: ./src/pipeline.ts + 29 modules
+var pipeline = __webpack_require__(7038);
 // EXTERNAL MODULE: ./src/config/request.ts
 var config_request = __webpack_require__(679);
 // EXTERNAL MODULE: ./src/config/select.ts
@@ -171,12 +171,12 @@ function reasonLines(reason) {
 var merge = __webpack_require__(2853);
 // EXTERNAL MODULE: ./src/pipeline/explain.ts
 var explain = __webpack_require__(4977);
-// EXTERNAL MODULE: ./src/pipeline/inputs.ts + 2 modules
-var inputs = __webpack_require__(5387);
+// EXTERNAL MODULE: ./src/pipeline/inputs.ts + 3 modules
+var inputs = __webpack_require__(2006);
 // EXTERNAL MODULE: ./src/pipeline/job.ts
 var pipeline_job = __webpack_require__(8929);
-// EXTERNAL MODULE: ./src/pipeline/load.ts + 3 modules
-var load = __webpack_require__(478);
+// EXTERNAL MODULE: ./src/pipeline/load.ts + 2 modules
+var load = __webpack_require__(8598);
 // EXTERNAL MODULE: ./src/pipeline/stored.ts + 1 modules
 var stored = __webpack_require__(3428);
 ;// CONCATENATED MODULE: ./src/pipeline/explain-service.ts
@@ -199,8 +199,8 @@ async function explainService(job, ports, asked) {
     const explained = await explanation(job, ports, asked);
     if (!explained.ok)
         return (0,pipeline_job/* fail */.fJ)(explained.failures, ports);
-    ports.host.document(explanationDocument(explained.value));
-    ports.host.result(explanationLines(explained.value));
+    ports.host.document(() => explanationDocument(explained.value));
+    ports.host.result(() => explanationLines(explained.value));
     return 0;
 }
 async function explanation(job, ports, asked) {
@@ -232,7 +232,7 @@ async function explanation(job, ports, asked) {
     });
 }
 async function theService(name, run) {
-    const loaded = await (0,load/* loadServices */.r)(run, undefined);
+    const loaded = await (0,load/* loadServices */.rZ)(run, undefined);
     if (!loaded.ok)
         return loaded;
     const { services } = loaded.value;
@@ -246,7 +246,7 @@ async function theService(name, run) {
     return (0,failure/* failed */.gz)({ kind: 'usage', message });
 }
 async function comparison(service, now, { run, asked }) {
-    const newest = (0,merge/* recordsBefore */.a)((await (0,stored/* loadStored */.c)(run)).state, '').get(service.name);
+    const newest = (0,merge/* newestRecords */.vA)((await (0,stored/* loadStored */.cg)(run)).state).get(service.name);
     const record = newest && (0,decide/* ownRecord */.MY)({ service, record: newest });
     const name = asked.against ?? record?.commit;
     if (name === undefined)
@@ -319,6 +319,9 @@ async function cli(args) {
     building(shared(program.command('build')))
         .description('build what changed and reuse the rest; without --push images are loaded into Docker')
         .action((services, flags) => start('build', { services, flags }));
+    promoting(common(program.command('promote')))
+        .description('point tags at images that exist; builds nothing, and moves no tag unless all of them do')
+        .action((services, flags) => start('promote', { services, flags }));
     common(program.command('explain').argument('<service>', 'name of a service'))
         .description("show a service's inputs, the Dockerfile lines that take them, and what changed")
         .option('--against <commit>', 'commit to compare with (default: that of the last build)')
@@ -360,18 +363,31 @@ function common(command) {
         .option('--quiet', 'print only failures');
 }
 function shared(command) {
-    return common(command)
-        .argument('[services...]', 'names or globs; all services when none is given')
+    return several(common(command))
         .option('--force [list]', 'rebuild all, or a comma separated list of services')
         .option('--push', 'images must be in the registry')
         .option('--load', 'images must be in this Docker')
         .option('--local-only', 'ask no registry')
         .option('--base-ref <commit>', 'commit that changes are explained against')
+        .option('--changed-since <tag>', 'changed is what this registry tag does not point at (default: the record)')
+        .option('--detect <how>', 'what tells a change: content (default), or commits, the commit range alone')
         .option('--verbose', "print the output of every build's steps");
+}
+function several(command) {
+    return command.argument('[services...]', 'names or globs; all services when none is given');
+}
+function promoting(command) {
+    return several(command)
+        .requiredOption('--tag <tag>', 'tag that is to point at the image, repeatable', repeated)
+        .option('--from <image>', 'a tag, or the digest of one service (default: the image of this commit)')
+        .option('--wait <duration>', 'wait so long for images that are being built elsewhere, such as 10m');
+}
+function repeated(value, values) {
+    return [...(values ?? []), value];
 }
 function building(command) {
     return command
-        .option('--tag <tag>', 'tags besides the fingerprint (default: latest; with --push: commit and branch), repeatable', (tag, tags) => [...(tags ?? []), tag])
+        .option('--tag <tag>', 'tags besides the fingerprint (default: latest; with --push: commit and branch), repeatable', repeated)
         .option('--max-parallel <n>', 'builds at once (default: twice the processors, at least 4)')
         .option('--fail-fast', 'start no further build after a failure')
         .option('--no-cache', 'build without the layer cache')
@@ -404,7 +420,7 @@ async function start(command, { services, flags }) {
             trigger: { kind: 'terminal' },
             runId: (0,external_node_crypto_.randomUUID)(),
             stateScope: `terminal@${ref ?? git.head}`,
-            defaultPlatform: flags.push
+            defaultPlatform: flags.push || command === 'promote'
                 ? 'linux/amd64'
                 : `linux/${DOCKER_ARCHITECTURES[process.arch] ?? process.arch}`,
             variables: env,
@@ -430,11 +446,39 @@ async function start(command, { services, flags }) {
             : await (0,pipeline/* run */.e)(job, ports);
 }
 const DOCKER_ARCHITECTURES = { x64: 'amd64', ia32: '386', arm: 'arm/v7' };
-/** The flags by the names of the action's inputs. What only says how to build is left out of a plan. */
+/** The flags by the names of the action's inputs; each command is given those that mean something to it. */
 function inputsOf(command, { services, flags }) {
-    const toLoad = flags.load ?? (command === 'build' && !flags.push);
+    const shared = {
+        config: flags.config,
+        services: services.join('\n'),
+        registry: flags.registry,
+        'inputs-from': flags.inputsFrom,
+    };
+    switch (command) {
+        case 'plan':
+        case 'explain':
+            return { mode: 'plan', ...shared, ...deciding(flags), load: cli_text(flags.load) };
+        case 'build':
+            return { mode: 'build', ...shared, ...deciding(flags), ...howToBuild(flags) };
+        case 'promote':
+            return { mode: 'promote', ...shared, from: flags.from, wait: flags.wait, tags: flags.tag?.join('\n') };
+    }
+}
+function deciding(flags) {
+    return {
+        force: flags.force,
+        push: cli_text(flags.push),
+        'base-ref': flags.baseRef,
+        'changed-since': flags.changedSince,
+        detect: flags.detect,
+        'local-only': cli_text(flags.localOnly),
+        'exit-code': cli_text(flags.exitCode),
+    };
+}
+function howToBuild(flags) {
     const tags = flags.tag ?? (flags.push ? [] : ['latest']);
-    const building = {
+    return {
+        load: cli_text(flags.load ?? !flags.push),
         tags: tags.join('\n'),
         'max-parallel': flags.maxParallel,
         'fail-fast': cli_text(flags.failFast),
@@ -443,20 +487,6 @@ function inputsOf(command, { services, flags }) {
         builder: flags.builder,
         'allow-dirty': cli_text(flags.allowDirty),
         'dry-run': cli_text(flags.dryRun ?? flags.checkOnly),
-    };
-    return {
-        mode: command === 'build' ? 'build' : 'plan',
-        config: flags.config,
-        services: services.join('\n'),
-        force: flags.force,
-        push: cli_text(flags.push),
-        load: cli_text(toLoad),
-        registry: flags.registry,
-        'inputs-from': flags.inputsFrom,
-        'base-ref': flags.baseRef,
-        'local-only': cli_text(flags.localOnly),
-        'exit-code': cli_text(flags.exitCode),
-        ...(command === 'build' && building),
     };
 }
 function cli_text(flag) {

@@ -9,7 +9,7 @@ import { run } from './process.js'
 
 /** What the post step needs to know of the main step. */
 const SAVED_FOLDER = 'state-folder'
-const SAVED_SCOPE = 'state-scope'
+const SAVED_SCOPES = 'state-scopes'
 const SAVED_OUTAGE = 'cache-outage'
 
 /** A service that is well answers within a second; its client alone would retry for half a minute, or hang for three. */
@@ -17,14 +17,14 @@ const RESTORE_LIMIT_MS = 10_000
 const SAVE_LIMIT_MS = 30_000
 
 /**
- * Keeps the state in the Actions cache: one immutable entry a run, found again by its prefix. `save` writes a file;
- * the post step, which also follows a failed or cancelled main step, uploads it with `uploadState`.
+ * Keeps the state in the Actions cache: one immutable entry a run and scope, found again by its prefix. `save` writes a
+ * file; the post step, which also follows a failed or cancelled main step, uploads it with `uploadState`.
  */
 export class ActionsCacheStore implements StateStore {
   readonly folder: string
   readonly program: string
-  private readonly files: FileStore
-  #isLoaded = false
+  readonly #loaded = new Set<string>()
+  readonly #saved = new Set<string>()
   /** A service that failed once is not called again. */
   #outage: string | undefined
 
@@ -32,14 +32,14 @@ export class ActionsCacheStore implements StateStore {
   constructor(folder: string, program: string) {
     this.folder = folder
     this.program = program
-    this.files = new FileStore(join(folder, ENTRY))
   }
 
   /** A second call finds what was stored since, and leaves alone what this run has saved. */
   async load(scope: string): Promise<StoredState> {
     if (this.#outage !== undefined) return { kind: 'unavailable', problem: this.#outage }
-    const folder = this.#isLoaded ? join(this.folder, 'again') : this.folder
-    this.#isLoaded = true
+    const own = folderOf(this.folder, scope)
+    const folder = this.#loaded.has(scope) ? join(own, 'again') : own
+    this.#loaded.add(scope)
     const made = await mkdir(folder, { recursive: true }).catch((error: unknown) => error as Error)
     if (made instanceof Error) return { kind: 'unavailable', problem: made.message }
     const prefix = keyPrefix(scope)
@@ -54,18 +54,27 @@ export class ActionsCacheStore implements StateStore {
 
   async save(scope: string, text: string): Promise<string | undefined> {
     core.saveState(SAVED_FOLDER, this.folder)
-    core.saveState(SAVED_SCOPE, scope)
-    return this.files.save(scope, text)
+    core.saveState(SAVED_SCOPES, [...this.#saved.add(scope)])
+    return this.#files(scope).save(scope, text)
   }
 
-  /** From the same entry as the state. */
   loadMemo(): Promise<string | undefined> {
-    return this.files.loadMemo()
+    return this.#files(this.#first()).loadMemo()
   }
 
-  /** Goes with the state: a run that stores none uploads nothing. */
+  /** A run that saves nothing of the first scope does not upload it. */
   saveMemo(text: string): Promise<void> {
-    return this.files.saveMemo(text)
+    return this.#files(this.#first()).saveMemo(text)
+  }
+
+  #files(scope: string): FileStore {
+    return new FileStore(join(folderOf(this.folder, scope), ENTRY))
+  }
+
+  #first(): string {
+    const [first] = this.#loaded
+    if (first === undefined) throw new Error('the memo goes with a scope, and none was loaded')
+    return first
   }
 }
 
@@ -75,15 +84,15 @@ export class ActionsCacheStore implements StateStore {
  */
 export async function uploadState(entry: string, program: string): Promise<string | undefined> {
   const folder = core.getState(SAVED_FOLDER)
-  const scope = core.getState(SAVED_SCOPE)
-  if (folder === '' || scope === '') return undefined
+  const scopes = core.getState(SAVED_SCOPES)
+  if (folder === '' || scopes === '') return undefined
   if (core.getState(SAVED_OUTAGE) === 'true') return 'the cache service had failed before'
-  const called = await call(
-    { folder, program },
-    { operation: 'save', key: `${keyPrefix(scope)}${entry}`, prefix: '' },
-  )
-  if (called === 'done') return undefined
-  return called === 'missed' ? 'the cache service did not take it' : called.problem
+  const calls = (JSON.parse(scopes) as string[]).map((scope) => {
+    const place = { folder: folderOf(folder, scope), program }
+    return call(place, { operation: 'save', key: `${keyPrefix(scope)}${entry}`, prefix: '' })
+  })
+  const failure = (await Promise.all(calls)).find((called) => called !== 'done')
+  return failure === 'missed' ? 'the cache service did not take it' : failure?.problem
 }
 
 /** The entry for `callCache` beside the entry that runs, both as built: `dist/main/index.js`, `dist/cache/index.js`. */
@@ -91,9 +100,18 @@ export function cacheProgram([, entry = '']: readonly string[]): string {
   return join(entry, '..', '..', 'cache', 'index.js')
 }
 
+/** Each scope has a folder of its own, as an entry holds all that lies in it. */
+function folderOf(folder: string, scope: string): string {
+  return join(folder, hashOf(scope))
+}
+
 /** Fixed length, no comma, no branch name: one scope's prefix is never another's. */
 function keyPrefix(scope: string): string {
-  return `smart-image-build-state-v1-${createHash('sha256').update(scope, 'utf8').digest('hex').slice(0, 32)}-`
+  return `smart-image-build-state-v1-${hashOf(scope)}-`
+}
+
+function hashOf(scope: string): string {
+  return createHash('sha256').update(scope, 'utf8').digest('hex').slice(0, 32)
 }
 
 interface Place {

@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../ports/clock.js'
+import type { DefinitionReader } from '../ports/definition-reader.js'
 import type { ImageBuilder } from '../ports/image-builder.js'
 import type { ImageEngine } from '../ports/image-engine.js'
 import type { ImageRegistry } from '../ports/image-registry.js'
+import { BakePrint } from './bake-print.js'
 import { BuildxCli } from './buildx-cli.js'
 import { DockerCredentials } from './docker-credentials.js'
 import { DockerEngine } from './docker-engine.js'
@@ -15,6 +17,7 @@ export interface Machine {
   readonly registry: ImageRegistry
   readonly engine: ImageEngine
   readonly builder: ImageBuilder
+  readonly definitions: DefinitionReader
   readonly clock: Clock
 }
 
@@ -33,6 +36,7 @@ export function machine({ root, environment, signal }: MachineOptions): Machine 
     ),
     engine: new DockerEngine(environment),
     builder: new BuildxCli({ root, environment, now: Date.now }),
+    definitions: new BakePrint({ environment }),
     clock: {
       now: Date.now,
       pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),

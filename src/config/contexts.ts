@@ -61,8 +61,9 @@ function normalName(text: string): string | undefined {
 
 function contextSource(text: string): Checked<NamedContext> {
   if (text === '') return { problem: `has no source; write ${SOURCES}; \`.\` is the repository root` }
-  if (/^(?:service|target):/.test(text))
-    return { problem: `\`${text}\` is not supported by this version yet` }
+  const image = /^(?:service|target):(.*)$/s.exec(text)?.[1]
+  if (image === '') return { problem: `\`${text}\` names no image; write its name after it` }
+  if (image !== undefined) return { value: { kind: 'image', image } }
   const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(text)?.[1]
   if (scheme === undefined && !GIT_ADDRESS.test(text)) {
     const folder = folderPath(text)

@@ -1,7 +1,8 @@
 import { failed, type Failure, type Notice, type Result, unless } from '../model/failure.js'
 import type { Service } from '../model/service.js'
 import { withRegistry } from './image.js'
-import { PLAIN_BUILD, registryOf, type ResolvedServices, sameImages } from './resolve.js'
+import { PLAIN_BUILD } from './draft.js'
+import { registryOf, type ResolvedServices, sameImages } from './resolve.js'
 
 export interface DiscoverOptions {
   /** Names the Dockerfile at the root: the repository's name, or its folder's. */
@@ -66,6 +67,8 @@ export function discoverServices(
       generated: {},
       build: PLAIN_BUILD,
       trackUpstream: 'never',
+      kind: 'service',
+      needs: [],
       matrix: {},
     }
   })

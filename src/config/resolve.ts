@@ -1,33 +1,16 @@
 import { failed, ok, unless, type Failure, type Notice, type Result } from '../model/failure.js'
-import { type BuildOptions, type Draft, fullName, type OpenArgument, type Service } from '../model/service.js'
+import { type Draft, fullName, type OpenArgument, type Service } from '../model/service.js'
 import { invalid } from './invalid.js'
-import { familiarName, parseRegistry, type RegistryPrefix, withRegistry } from './image.js'
-import { fill, type Template } from './interpolate.js'
-import type { Config, ConfiguredService } from './parse.js'
-import type { BuildArg, Settings } from './settings.js'
+import { draftImage, recordOf } from './draft.js'
+import { familiarName, parseRegistry, type RegistryPrefix } from './image.js'
+import { fill } from './interpolate.js'
+import type { Config, ConfiguredImage } from './parse.js'
+import { unknownImages } from './references.js'
 
 export interface ResolvedServices {
   /** In the order of the configuration, without two of one image. */
   readonly services: readonly Service[]
   readonly notices: readonly Notice[]
-}
-
-/** What a build has when nothing is configured. */
-export const PLAIN_BUILD: BuildOptions = {
-  buildArgs: {},
-  contexts: {},
-  labels: {},
-  annotations: [],
-  ssh: [],
-  attests: [],
-  addHosts: [],
-  ulimit: [],
-  allow: [],
-  volatileArgs: [],
-  noCache: false,
-  noCacheFilters: [],
-  cacheFrom: [],
-  cacheTo: [],
 }
 
 /** Drafts in the order of the configuration, without two of one image. */
@@ -39,17 +22,19 @@ export interface Drafts {
 }
 
 /**
- * The services with `defaults` and the registry put in. Failures: `config-invalid` for two services with one image,
- * `usage` for a registry option that cannot be understood.
+ * The images with `defaults` and the registry put in. Failures: `config-invalid` for two images of one name in the
+ * registry and for names of others that are not there, `usage` for a registry option that cannot be understood.
  */
 export function draftServices(config: Config, registryOption: string | undefined): Result<Drafts> {
   const registry = registryOf(registryOption, config.registry)
   if (!registry.ok) return registry
-  const around = { defaults: config.defaults, registry: registry.value }
-  const drafted = config.services.map((service) => draftService(service, around))
+  const unknown = unknownImages(config.images)
+  if (unknown.length > 0) return unless(unknown, { drafts: [], reusePullRequests: true, notices: [] })
+  const around = { defaults: config.defaults, registry: registry.value, images: config.images }
+  const drafted = config.images.map((image) => draftImage(image, around))
   const drafts = drafted.map(({ draft }) => draft)
   const failures = duplicateImages(
-    config.services,
+    config.images,
     drafts.map(({ service }) => service),
   )
   const { reusePullRequests } = config
@@ -99,7 +84,7 @@ export function sameImages(services: readonly Service[]): { service: Service; ea
   })
 }
 
-function duplicateImages(configured: readonly ConfiguredService[], services: readonly Service[]): Failure[] {
+function duplicateImages(configured: readonly ConfiguredImage[], services: readonly Service[]): Failure[] {
   const places = new Map(services.map((service, index) => [service, configured[index]?.place]))
   return sameImages(services).flatMap(({ service, earlier }) => {
     const [place, first] = [places.get(service), places.get(earlier)]
@@ -110,55 +95,6 @@ function duplicateImages(configured: readonly ConfiguredService[], services: rea
   })
 }
 
-interface Surroundings {
-  readonly defaults: Settings
-  readonly registry: RegistryPrefix | undefined
-}
-
-function draftService(
-  configured: ConfiguredService,
-  { defaults, registry }: Surroundings,
-): { readonly draft: Draft; readonly notices: readonly Notice[] } {
-  const { name, place, context, file, settings } = configured
-  const args = [...new Map([...defaults.buildArgs, ...settings.buildArgs])]
-  const maxAgeMs = settings.maxAgeMs ?? defaults.maxAgeMs
-  const service: Service = {
-    name,
-    context,
-    file,
-    image: withRegistry(configured.image, registry),
-    tags: settings.tags ?? defaults.tags ?? [],
-    paths: settings.paths ?? defaults.paths ?? [],
-    ignore: settings.ignore ?? defaults.ignore ?? [],
-    generated: recordOf([...defaults.generated, ...settings.generated]),
-    build: {
-      ...PLAIN_BUILD,
-      ...defaults.build,
-      ...settings.build,
-      contexts: recordOf([...defaults.contexts, ...settings.contexts]),
-      labels: recordOf([...defaults.labels, ...settings.labels]),
-      buildArgs: recordOf(
-        args.flatMap(([arg, { template }]) => {
-          const filled = fill(template.parts, {})
-          return isOpen(template) || !('value' in filled) ? [] : [[arg, filled.value] as const]
-        }),
-      ),
-    },
-    trackUpstream: settings.trackUpstream ?? defaults.trackUpstream ?? 'never',
-    ...(maxAgeMs !== undefined && { maxAgeMs }),
-    matrix: recordOf([...defaults.matrix, ...settings.matrix]),
-    place,
-  }
-  const open = args
-    .filter(([, { template }]) => isOpen(template))
-    .map(([arg, { template, place }]) => ({ name: arg, parts: template.parts, place }))
-  return { draft: { service, open }, notices: args.flatMap(unbracedVariables) }
-}
-
-function isOpen({ parts }: Template): boolean {
-  return parts.some((part) => typeof part !== 'string')
-}
-
 function missingVariables({ name, place }: OpenArgument, missing: readonly string[]): Failure[] {
   return missing.map((variable) => {
     const problem = `needs the environment variable \`${variable}\`, which is not set`
@@ -167,23 +103,6 @@ function missingVariables({ name, place }: OpenArgument, missing: readonly strin
       place,
     )
   })
-}
-
-function unbracedVariables([name, { template, place }]: readonly [string, BuildArg]): Notice[] {
-  return template.unbraced.map((variable) => {
-    const mend = `write \`\${${variable}}\` for the variable, or \`$$${variable}\` to say so`
-    return {
-      message: `build argument \`${name}\` holds \`$${variable}\`, which is passed as it stands; ${mend}`,
-      place,
-    }
-  })
-}
-
-/** Without a prototype, so that a key `__proto__` is a key like any other; later entries win. */
-function recordOf<T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
-  const record = Object.create(null) as Record<string, T>
-  for (const [key, value] of entries) record[key] = value
-  return record
 }
 
 function distinct<T>(values: readonly T[]): T[] {

@@ -94,29 +94,48 @@ export const serviceEntries = {
     v.pipe(v.string(DURATION_FORM), v.regex(DURATION, DURATION_FORM)),
     'Schedules and dispatches rebuild what was built longer ago: `30d`, `12h` or `90m`. Default: never.',
   ),
+  bases: described(
+    v.union(
+      [v.map(v.string(), text, 'a map'), v.array(text, 'a list'), text],
+      'a list of bases, or a map of names',
+    ),
+    'Bases that it starts from or copies from: a list, each a build context of its own name, or a map of the names that the Dockerfile says to bases.',
+  ),
+  needs: described(
+    list,
+    'Images that it is built after, and rebuilt with, besides those that its Dockerfile takes.',
+  ),
   matrix: described(
     v.map(v.string(), v.unknown(), 'a map'),
     "Keys copied into this service's entries of the output `matrix`.",
   ),
+  'stage-of': described(
+    text,
+    'Of a base: the service whose Dockerfile has its stage, which `target` names; that service then starts from the base.',
+  ),
 }
+
+/** Keys of an image of this kind only. */
+export const BASE_KEYS = ['stage-of'] as const
+export const SERVICE_ONLY_KEYS = ['matrix', 'tags'] as const
 
 export type ServiceSchemas = typeof serviceEntries
 export type SettingKey = keyof ServiceSchemas
 
 /** Keys that say what one service is: the same for several makes no sense. */
-export const PER_SERVICE_KEYS = ['context', 'file', 'image'] as const
+export const PER_SERVICE_KEYS = ['context', 'file', 'image', ...BASE_KEYS] as const
 
 /** Keys of the contract that come in a later version. */
-export const LATER_SERVICE_KEYS = [
-  ...['secrets', 'secret-envs', 'secret-files', 'bases', 'needs'],
-  ...['health', 'lockfiles', 'stage-of'],
-]
-export const LATER_TOP_KEYS = ['bases', 'from']
+export const LATER_SERVICE_KEYS = [...['secrets', 'secret-envs', 'secret-files', 'health', 'lockfiles']]
 
 /** Up to 100 characters: names go into outputs, artifact names and cache scopes. */
 export const SERVICE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
 
-const service = v.strictObject(serviceEntries)
+const image = v.strictObject(serviceEntries)
+// A stage has no context, and an image of `from` need not say it again.
+const context = v.optional(serviceEntries.context)
+const service = v.strictObject({ ...v.omit(image, BASE_KEYS).entries, context })
+const base = v.strictObject({ ...v.omit(image, SERVICE_ONLY_KEYS).entries, context })
 
 export const configSchema = v.strictObject({
   registry: described(text, 'Put before every image without a registry of its own, such as `ghcr.io/acme`.'),
@@ -126,14 +145,26 @@ export const configSchema = v.strictObject({
   ),
   defaults: v.optional(
     v.pipe(
-      v.nullable(v.omit(service, PER_SERVICE_KEYS)),
+      v.nullable(v.omit(image, PER_SERVICE_KEYS)),
       v.description(
         'What every service says unless it says otherwise: maps are merged, other values replaced.',
       ),
     ),
   ),
-  services: v.pipe(
-    v.map(v.pipe(v.string(), v.regex(SERVICE_NAME)), service),
-    v.description('The images to build, by name.'),
+  bases: v.optional(
+    v.pipe(
+      v.map(v.pipe(v.string(), v.regex(SERVICE_NAME)), base),
+      v.description('Images that others start from, by name; they are built only when one of those is.'),
+    ),
+  ),
+  services: v.optional(
+    v.pipe(
+      v.map(v.pipe(v.string(), v.regex(SERVICE_NAME)), service),
+      v.description('The images to build, by name; what it says of an image of `from` counts.'),
+    ),
+  ),
+  from: described(
+    list,
+    'Compose and bake files to take images from: `compose.yaml`, `docker-bake.hcl`, `docker-bake.hcl#release` for a group or target.',
   ),
 })

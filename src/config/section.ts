@@ -3,7 +3,7 @@ import type { Failure, Place } from '../model/failure.js'
 import type { Checked } from './checked.js'
 import { type MapEntry, type Node, nodeAt } from './document.js'
 import { invalid } from './invalid.js'
-import { LINE, pairName, splitList, splitPair } from './pairs.js'
+import { LINE, LINE_OR_COMMA, pairName, splitList, splitPair } from './pairs.js'
 import { serviceEntries, type ServiceSchemas, type SettingKey } from './schema.js'
 
 /** A map of settings: one service, or `defaults`. */
@@ -30,7 +30,7 @@ type Shape<Key extends SettingKey> = v.InferOutput<ServiceSchemas[Key]>
 type KeyOf<Value> = { [Key in SettingKey]: NonNullable<Shape<Key>> extends Value ? Key : never }[SettingKey]
 type ListKey = Exclude<
   { [Key in SettingKey]: string[] extends Shape<Key> ? Key : never }[SettingKey],
-  PairKey
+  PairKey | 'bases'
 >
 type PairKey = 'labels' | 'build-args' | 'build-contexts'
 
@@ -94,6 +94,26 @@ export class SectionReader {
       pairs.set(name, { path, place: this.#place(key, [step]), value })
     }
     return pairs
+  }
+
+  /** Names of other images, each at its place; of a text with several, at the text. */
+  names(key: 'needs' | 'stage-of'): readonly { name: string; place: Place }[] | undefined {
+    const value = this.value(key)
+    if (value === undefined) return undefined
+    const isList = Array.isArray(value)
+    const names = isList ? value : key === 'stage-of' ? [value] : splitList(value, LINE_OR_COMMA)
+    return names.map((name, index) => ({ name, place: this.#place(key, isList ? [index] : []) }))
+  }
+
+  /** What each name of a map stands for; in a list every name stands for itself. */
+  named(key: 'bases'): [string, { name: string; place: Place }][] {
+    const value = this.value(key)
+    if (value === undefined) return []
+    if (value instanceof Map)
+      return [...value].map(([alias, name]) => [alias, { name, place: this.#place(key, [alias]) }])
+    const isList = Array.isArray(value)
+    const names = isList ? value : splitList(value, LINE_OR_COMMA)
+    return names.map((name, index) => [name, { name, place: this.#place(key, isList ? [index] : []) }])
   }
 
   map(key: 'matrix' | 'generated'): [string, Setting][] {

@@ -1,7 +1,7 @@
 import type { Failure, Place } from '../model/failure.js'
 import type { BuildOptions, ImageName, NamedContext, TrackUpstream } from '../model/service.js'
 import type { Checked } from './checked.js'
-import { readContexts } from './contexts.js'
+import { contextName, readContexts } from './contexts.js'
 import { invalid } from './invalid.js'
 import { parseImage } from './image.js'
 import { parseTemplate, type Template } from './interpolate.js'
@@ -20,6 +20,10 @@ export interface Settings {
   readonly ignore?: readonly string[]
   readonly generated: ReadonlyMap<string, readonly string[]>
   readonly contexts: ReadonlyMap<string, NamedContext>
+  /** Name of a build context → base. */
+  readonly bases: ReadonlyMap<string, Named>
+  readonly needs?: readonly Named[]
+  readonly stageOf?: Named
   readonly build: Partial<Omit<BuildOptions, 'buildArgs' | 'contexts' | 'labels'>>
   readonly trackUpstream?: TrackUpstream
   readonly maxAgeMs?: number
@@ -27,6 +31,12 @@ export interface Settings {
   readonly buildArgs: ReadonlyMap<string, BuildArg>
   /** Values are JSON values. */
   readonly matrix: ReadonlyMap<string, unknown>
+}
+
+/** The name of another image. */
+export interface Named {
+  readonly name: string
+  readonly place: Place
 }
 
 export interface BuildArg {
@@ -52,7 +62,10 @@ export function readSettings(section: Section, failures: Failure[]): Settings {
       ignore: reader.list('ignore', LINE, pattern),
       trackUpstream: readTrackUpstream(reader),
       maxAgeMs: readMaxAge(reader),
+      needs: reader.names('needs'),
+      stageOf: reader.names('stage-of')?.[0],
     }),
+    bases: readBases(reader),
     generated: readGenerated(reader, failures),
     contexts: readContexts(reader, failures),
     build: readBuild(reader),
@@ -82,6 +95,18 @@ function readBuild(reader: SectionReader): Settings['build'] {
     cacheFrom: reader.list('cache-from', LINE),
     cacheTo: reader.list('cache-to', LINE),
   })
+}
+
+/** In a list each base is a build context of its own name. */
+function readBases(reader: SectionReader): Map<string, Named> {
+  const bases = new Map<string, Named>()
+  for (const [written, base] of reader.named('bases')) {
+    const context = contextName(written)
+    if ('problem' in context) reader.fail('bases', context.problem)
+    else if (bases.has(context.value)) reader.fail('bases', `sets \`${context.value}\` twice`)
+    else bases.set(context.value, base)
+  }
+  return bases
 }
 
 function readTrackUpstream(reader: SectionReader): TrackUpstream | undefined {

@@ -1,5 +1,6 @@
 import { type Audience, fingerprintTag } from '../model/fingerprint.js'
 import type { PlannedImage } from '../model/plan.js'
+import { BUILT_AT, PARENTS } from '../model/labels.js'
 import type { RunRequest } from '../model/request.js'
 import { fullName, type BuildOptions, type NamedContext } from '../model/service.js'
 import type { BuildRequest } from '../ports/image-builder.js'
@@ -27,14 +28,22 @@ export interface Common {
   readonly audience: Audience
 }
 
-/** Whether a new image is wanted even where one of this content exists. */
-export function isWanted({ decision }: PlannedImage): boolean {
-  if (decision.kind !== 'rebuild') return false
-  return decision.reasons.some(({ kind }) => ['forced', 'expired', 'untracked-input'].includes(kind))
+/** An image of ours that another one is built from. */
+export interface Parent {
+  /** Name of the build context that it is. */
+  readonly context: string
+  /** Of the image, as buildx takes it for a build context. */
+  readonly address: string
+  /** In the registry; absent where it is in none. */
+  readonly digest?: string
 }
 
-/** The build that makes a planned image, under its fingerprint's tag alone. */
-export function buildRequest(image: PlannedImage, { request, provenance, audience }: Common): BuildRequest {
+/** The build that makes a planned image of these parents, under its fingerprint's tag alone. */
+export function buildRequest(
+  image: PlannedImage,
+  { request, provenance, audience }: Common,
+  parents: readonly Parent[],
+): BuildRequest {
   const { service } = image
   const isExpired =
     image.decision.kind === 'rebuild' && image.decision.reasons.some(({ kind }) => kind === 'expired')
@@ -47,9 +56,17 @@ export function buildRequest(image: PlannedImage, { request, provenance, audienc
     load: request.load,
     options: [
       ...each('--platform', [(service.build.platforms ?? provenance.platforms).join(',')]),
-      ...each('--label', pairs({ ...labels(image, provenance), ...service.build.labels })),
+      ...each(
+        '--label',
+        pairs({ ...labels(image, provenance), ...parentsLabel(parents), ...service.build.labels }),
+      ),
+      ...each(
+        '--build-context',
+        pairs(Object.fromEntries(parents.map(({ context, address }) => [context, address]))),
+      ),
       ...each('--builder', [request.builder]),
       ...buildxOptions(service.build),
+      ...each('--build-context', pins(image)),
       ...(request.noCache || service.build.noCache || isExpired ? ['--no-cache'] : []),
       ...(request.pull || isExpired ? ['--pull'] : []),
     ],
@@ -60,7 +77,7 @@ function buildxOptions(build: BuildOptions): string[] {
   return [
     ...each('--target', [build.target]),
     ...each('--build-arg', pairs(build.buildArgs)),
-    ...each('--build-context', Object.entries(build.contexts).map(namedContext)),
+    ...each('--build-context', Object.entries(build.contexts).flatMap(namedContext)),
     ...each('--annotation', build.annotations),
     ...each('--ssh', build.ssh),
     ...each('--attest', build.attests),
@@ -78,18 +95,45 @@ function buildxOptions(build: BuildOptions): string[] {
 }
 
 /** Builds run at the repository root. `./` keeps a folder from being taken for an address. */
-function namedContext([name, context]: [string, NamedContext]): string {
-  return `${name}=${context.kind === 'folder' ? `./${context.folder}` : context.reference}`
+function namedContext([name, context]: [string, NamedContext]): string[] {
+  switch (context.kind) {
+    case 'folder':
+      return [`${name}=./${context.folder}`]
+    case 'reference':
+      return [`${name}=${context.reference}`]
+    case 'image':
+      return []
+  }
+}
+
+/** An image of others is taken at the digest that counts: a local image of its tag would win otherwise. */
+function pins({ fingerprint: { document } }: PlannedImage): string[] {
+  return Object.entries(document.upstream ?? {}).map(
+    ([reference, digest]) => `${reference}=docker-image://${reference}@${digest}`,
+  )
 }
 
 function labels(image: PlannedImage, provenance: Provenance): Record<string, string> {
   return {
     'smart-image-build.fingerprint': image.fingerprint.digest,
-    'smart-image-build.built-at': provenance.builtAt,
+    [BUILT_AT]: provenance.builtAt,
     'org.opencontainers.image.revision': provenance.revision,
     'org.opencontainers.image.created': provenance.builtAt,
     ...(provenance.sourceUrl !== undefined && { 'org.opencontainers.image.source': provenance.sourceUrl }),
   }
+}
+
+function parentsLabel(parents: readonly Parent[]): Record<string, string> {
+  const digests = digestsOf(parents)
+  return Object.keys(digests).length === 0 ? {} : { [PARENTS]: JSON.stringify(digests) }
+}
+
+/** Name of a build context → digest, of those parents that are in a registry. */
+export function digestsOf(parents: readonly Parent[]): Readonly<Record<string, string>> {
+  const known = parents.flatMap(({ context, digest }) =>
+    digest === undefined ? [] : [[context, digest] as const],
+  )
+  return Object.fromEntries(known)
 }
 
 function each(option: string, values: readonly (string | undefined)[]): string[] {

@@ -3,7 +3,8 @@ import type { PlannedImage } from '../model/plan.js'
 import { fullName } from '../model/service.js'
 import type { ImageEngine } from '../ports/image-engine.js'
 import type { Refusal } from '../ports/image-registry.js'
-import { isWanted, tagOf } from './build.js'
+import { isWanted } from '../model/plan.js'
+import { tagOf } from './build.js'
 import type { Execution } from './execution.js'
 
 /** An image that exists. */

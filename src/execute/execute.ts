@@ -2,25 +2,55 @@ import { type Failure, unexpected } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
 import type { Plan, PlannedImage } from '../model/plan.js'
 import { deliver } from './deliver.js'
-import type { Execution } from './execution.js'
+import type { Execution, Underway } from './execution.js'
 import { rebuild } from './rebuild.js'
-import { inParallel } from './schedule.js'
+import { imagesBefore } from '../model/plan.js'
+import { schedule } from './schedule.js'
 
 /**
- * Carries out every decision of the plan; outcomes come in the plan's order. One image's failure stays with it: the
- * others are built, pushed and reported, unless `fail-fast` is set.
+ * Carries out every decision of the plan, an image after those that it is built from; outcomes come in the plan's order.
+ * One image's failure stays with it and with those that are built from it: the others are built, pushed and reported,
+ * unless `fail-fast` is set.
  */
 export async function execute(plan: Plan, execution: Execution): Promise<Outcome[]> {
   const stop = new AbortController()
   const signal = AbortSignal.any([execution.signal, stop.signal])
-  return inParallel(plan.images, execution.request.maxParallel, async (image) => {
-    const isStopped = signal.aborted && image.decision.kind !== 'skip'
-    const outcome = isStopped ? cancelled(image) : await carryOut(image, execution).catch(brokenOff(image))
-    if (outcome.kind === 'failed' && execution.request.failFast) stop.abort()
-    await execution.record(outcome)
-    execution.on({ kind: 'finished', outcome })
-    return outcome
-  })
+  const images = new Map(plan.images.map((image) => [image.service.name, image]))
+  const before = (image: PlannedImage) => imagesBefore(image).flatMap((name) => images.get(name) ?? [])
+  const outcomes = new Map<string, Outcome>()
+  const { maxParallel, failFast, load } = execution.request
+  return schedule(
+    plan.images,
+    {
+      ...{ bound: maxParallel, before },
+      weight: ({ decision, record }) => (decision.kind === 'rebuild' ? (record?.durationMs ?? USUAL_MS) : 0),
+      isLight: ({ decision }) => decision.kind === 'skip' || (decision.kind === 'reuse' && !load),
+    },
+    async (image) => {
+      const isStopped = signal.aborted && image.decision.kind !== 'skip'
+      const outcome = isStopped
+        ? cancelled(image)
+        : (withoutParents(image, outcomes) ??
+          (await carryOut(image, { ...execution, outcomes }).catch(brokenOff(image))))
+      outcomes.set(image.service.name, outcome)
+      if (outcome.kind === 'failed' && failFast) stop.abort()
+      await execution.record(outcome)
+      execution.on({ kind: 'finished', outcome })
+      return outcome
+    },
+  )
+}
+
+/** What a build is reckoned to take of which none is recorded. */
+const USUAL_MS = 60_000
+
+/** What becomes of an image that is to be built from others that were not made; `undefined` when all were. */
+function withoutParents(image: PlannedImage, outcomes: ReadonlyMap<string, Outcome>): Outcome | undefined {
+  if (image.decision.kind !== 'rebuild') return undefined
+  const before = imagesBefore(image).map((name) => [name, outcomes.get(name)?.kind] as const)
+  const by = before.find(([, kind]) => kind === 'failed' || kind === 'blocked')?.[0]
+  if (by !== undefined) return { kind: 'blocked', image, by }
+  return before.some(([, kind]) => kind === 'cancelled') ? cancelled(image) : undefined
 }
 
 /** A bug in one image's work must not take the others' results with it. */
@@ -32,7 +62,7 @@ function cancelled(image: PlannedImage): Outcome {
   return { kind: 'cancelled', image }
 }
 
-async function carryOut(image: PlannedImage, execution: Execution): Promise<Outcome> {
+async function carryOut(image: PlannedImage, execution: Underway): Promise<Outcome> {
   const { decision } = image
   if (decision.kind === 'skip') return { kind: 'skipped', image }
   if (decision.kind === 'reuse') {
@@ -43,7 +73,8 @@ async function carryOut(image: PlannedImage, execution: Execution): Promise<Outc
     if (delivered.kind === 'failed') return failedOutcome(image, delivered.failures)
     // It is gone since it was asked for, or could not be asked for.
     const reasons = [{ kind: 'image-missing' }] as const
-    return carryOut({ ...image, changed: true, decision: { kind: 'rebuild', reasons } }, execution)
+    const changed = image.service.kind === 'service'
+    return carryOut({ ...image, changed, decision: { kind: 'rebuild', reasons } }, execution)
   }
   const rebuilt = await rebuild(image, execution)
   switch (rebuilt.kind) {
@@ -57,11 +88,11 @@ async function carryOut(image: PlannedImage, execution: Execution): Promise<Outc
     case 'failed':
       return failedOutcome(image, rebuilt.failures)
     case 'built': {
-      const { digest, durationMs } = rebuilt
+      const { digest, durationMs, parents } = rebuilt
       const isLoaded = execution.request.load
       const delivered = await deliver(image, { digest, isLoaded, isReused: false }, execution)
       if (delivered.kind === 'done')
-        return { kind: 'built', image, durationMs, ...(digest !== undefined && { digest }) }
+        return { kind: 'built', image, durationMs, parents, ...(digest !== undefined && { digest }) }
       return failedOutcome(image, delivered.failures)
     }
   }

@@ -21,3 +21,8 @@ export interface Execution extends Common {
   /** Ends before the next image of the same worker is started. */
   readonly record: (outcome: Outcome) => Promise<void>
 }
+
+/** With what has ended so far, by the name of the image. */
+export interface Underway extends Execution {
+  readonly outcomes: ReadonlyMap<string, Outcome>
+}

@@ -1,13 +1,20 @@
 import { failed, type Failure, ok, type Result } from '../model/failure.js'
 import type { Existence, PlannedImage } from '../model/plan.js'
 import type { ProgressLine } from '../ports/image-builder.js'
-import { buildRequest, isWanted, tagOf } from './build.js'
-import type { Execution } from './execution.js'
+import { isWanted } from '../model/plan.js'
+import { buildRequest, digestsOf, tagOf } from './build.js'
+import type { Execution, Underway } from './execution.js'
+import { parentsOf } from './parents.js'
 
 /** How the attempt to have an image anew ended. */
 export type Rebuilt =
   /** `digest` is that in the registry, absent where it was not pushed. */
-  | { readonly kind: 'built'; readonly digest?: string; readonly durationMs: number }
+  | {
+      readonly kind: 'built'
+      readonly digest?: string
+      readonly durationMs: number
+      readonly parents: Readonly<Record<string, string>>
+    }
   /** Another run built the same content meanwhile: one of the two images is enough. */
   | { readonly kind: 'adopted'; readonly digest: string }
   | { readonly kind: 'interrupted' }
@@ -17,7 +24,7 @@ export type Rebuilt =
  * Builds the image under its fingerprint's tag. The registry is asked once more before and after: the plan may be old by
  * now, or may have been made while the registry did not answer, and nothing is built for an outage.
  */
-export async function rebuild(image: PlannedImage, execution: Execution): Promise<Rebuilt> {
+export async function rebuild(image: PlannedImage, execution: Underway): Promise<Rebuilt> {
   const { push } = execution.request
   if (push && !isWanted(image)) {
     const before = await ask(image, execution)
@@ -46,21 +53,24 @@ async function ask(
   return value.kind === 'unknown' ? failed({ kind: 'registry-failed', message: value.problem }) : ok(value)
 }
 
-async function build(image: PlannedImage, execution: Execution): Promise<Rebuilt> {
+async function build(image: PlannedImage, execution: Underway): Promise<Rebuilt> {
   const { builder, on, request, signal } = execution
   const service = image.service.name
   on({ kind: 'build-started', service })
   const onLine = ({ text: line, isOutput }: ProgressLine) => {
     on({ kind: 'build-progress', service, line, isOutput })
   }
-  const built = await builder.build(buildRequest(image, execution), { onLine, signal })
+  const parents = parentsOf(image, execution)
+  if (!parents.ok) return { kind: 'failed', failures: parents.failures }
+  const built = await builder.build(buildRequest(image, execution, parents.value), { onLine, signal })
   if (!built.ok) {
     const isInterrupted = built.failures[0]?.kind === 'interrupted'
     return isInterrupted ? { kind: 'interrupted' } : { kind: 'failed', failures: built.failures }
   }
   const { digest, durationMs } = built.value
-  if (!request.push) return { kind: 'built', durationMs }
-  if (digest !== undefined) return { kind: 'built', durationMs, digest }
+  const shared = { kind: 'built', durationMs, parents: digestsOf(parents.value) } as const
+  if (!request.push) return shared
+  if (digest !== undefined) return { ...shared, digest }
   const message = `\`${service}\` was pushed, but the builder named no digest`
   return { kind: 'failed', failures: [{ kind: 'engine-failed', message }] }
 }

@@ -1,10 +1,13 @@
-import type { Fingerprint, FingerprintDocument } from '../model/fingerprint.js'
+import type { Fingerprint, FingerprintDigest, FingerprintDocument } from '../model/fingerprint.js'
 import { type BuildOptions, type Service } from '../model/service.js'
 import type { ImageInputs } from '../model/snapshot.js'
 import { digestOf, digestOfMap, FORMAT_VERSION, sha256, sortedEntries } from './encode.js'
 import { volatileArgs } from './volatile.js'
 
-/** Fingerprint of one service from what was gathered: the same inputs give the same digest, on any machine. */
+/**
+ * Fingerprint of one service from what was gathered: the same inputs give the same digest, on any machine. What comes
+ * from registries is added by `withUpstream`.
+ */
 export function compute(service: Service, inputs: ImageInputs, platforms: readonly string[]): Fingerprint {
   const { build } = service
   const document: FingerprintDocument = {
@@ -18,6 +21,31 @@ export function compute(service: Service, inputs: ImageInputs, platforms: readon
   return { document, digest: documentDigest(document), fileCount: inputs.fileCount }
 }
 
+/** The fingerprint with those of the digests that are of an image which these inputs name. */
+export function withUpstream(
+  fingerprint: Fingerprint,
+  inputs: Pick<ImageInputs, 'upstream'>,
+  digests: ReadonlyMap<string, string>,
+): Fingerprint {
+  const known = inputs.upstream.flatMap((reference) => {
+    const digest = digests.get(reference)
+    return digest === undefined ? [] : [[reference, digest] as const]
+  })
+  if (known.length === 0) return fingerprint
+  const document = { ...fingerprint.document, upstream: Object.fromEntries(known) }
+  return { ...fingerprint, document, digest: documentDigest(document) }
+}
+
+/** The fingerprint with those of the images of ours that this one is built from, by their names. */
+export function withParents(
+  fingerprint: Fingerprint,
+  parents: Readonly<Record<string, FingerprintDigest>>,
+): Fingerprint {
+  if (Object.keys(parents).length === 0) return fingerprint
+  const document = { ...fingerprint.document, parents }
+  return { ...fingerprint, document, digest: documentDigest(document) }
+}
+
 /** The digest that a document stands for; equal documents have equal digests, whatever the order of their keys. */
 export function documentDigest(document: FingerprintDocument): string {
   return digestOf([
@@ -27,6 +55,9 @@ export function documentDigest(document: FingerprintDocument): string {
     ...['build-args', digestOfMap(document.buildArgs)],
     ...['options', digestOfMap(document.options)],
     ...['contexts', digestOfMap(document.contexts)],
+    // Sections that came later: a document without them is the one that it was.
+    ...(document.upstream === undefined ? [] : ['upstream', digestOfMap(document.upstream)]),
+    ...(document.parents === undefined ? [] : ['parents', digestOfMap(document.parents)]),
   ])
 }
 

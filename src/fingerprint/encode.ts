@@ -6,7 +6,7 @@ import { hash } from 'node:crypto'
  *
  * 1: whole Dockerfile, whole context minus ignore rules, build arguments, options.
  * 2: what the target reaches of the Dockerfile, per source the files that it takes, declared build arguments, options,
- *    named contexts.
+ *    named contexts; digests of images of others for those who track them, no section for all others.
  */
 export const FORMAT_VERSION = 2
 

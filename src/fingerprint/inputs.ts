@@ -75,6 +75,7 @@ function inputsOf({ recipe, taken }: Inspection, digest: (selection: Selection) 
     fileCount: files.size,
     declaredArgs: [...recipe.declaredArgs].sort(compareText),
     references: recipe.references,
+    upstream: recipe.upstream,
     missing: taken.flatMap((one) => missingSource(one) ?? []),
     uncommitted: [...files]
       .flatMap(([path, entry]) => (entry.onDisk === true ? [path] : []))

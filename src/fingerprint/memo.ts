@@ -9,18 +9,30 @@ import { isWithin, parted, type View } from './view.js'
 
 /** All that decides the fingerprint, besides the files themselves. */
 export function questionOf(service: Service, platform: string): string {
-  const { name, context, file, paths, ignore, generated, build } = service
+  const { name, context, file, paths, ignore, generated, build, trackUpstream } = service
   const text = texts.get(build) ?? JSON.stringify(build)
   texts.set(build, text)
+  const isTracking = trackUpstream !== 'never'
   return sha256(
-    JSON.stringify([FORMAT_VERSION, platform, name, context, file, paths, ignore, generated, text]),
+    JSON.stringify([
+      FORMAT_VERSION,
+      platform,
+      name,
+      context,
+      file,
+      paths,
+      ignore,
+      generated,
+      text,
+      isTracking,
+    ]),
   )
 }
 
 /** Most services have the very same settings. */
 const texts = new WeakMap<BuildOptions, string>()
 
-/** The fingerprint that was computed of the remembered inputs. */
+/** The fingerprint that was computed of the remembered inputs, without the digests of images of others. */
 export function fingerprintOf({ inputs, fingerprint }: Remembered): Fingerprint {
   const { digest, settings } = fingerprint
   const { definition, files, references: contexts, fileCount } = inputs

@@ -9,6 +9,7 @@ import { IgnoreRules } from './ignore-rules.js'
 import { type IgnorePattern, parsePattern } from './ignore-pattern.js'
 import { inFolders, matcher } from './patterns.js'
 import type { Source } from './source.js'
+import { upstreamOf } from './upstream.js'
 import { isWithin, joined } from './view.js'
 import { volatileArgs } from './volatile.js'
 import { isWildcard, literalName, quoted, wildcard } from './wildcard.js'
@@ -34,6 +35,8 @@ export interface Recipe {
   readonly sources: readonly NamedSource[]
   /** Named contexts that are no folders, as they are written. */
   readonly references: Readonly<Record<string, string>>
+  /** Images of others that are tracked, see `ImageInputs.upstream`. */
+  readonly upstream: readonly string[]
   readonly notices: readonly Notice[]
 }
 
@@ -98,7 +101,12 @@ function withSources(service: Service, { dockerfile, analysis, texts }: Read): R
   const { definition, declaredArgs } = analysis
   const { instructions } = dockerfile
   const references = referencesOf(service, analysis)
-  return ok({ definition, instructions, declaredArgs, sources, references, notices })
+  const upstream = upstreamOf(service, analysis)
+  if (!upstream.ok) return upstream
+  return ok({
+    ...{ definition, instructions, declaredArgs, sources, references, notices },
+    upstream: upstream.value,
+  })
 }
 
 /** Whether a source, and what is made at a path, can be one, or one a part of the other. */
@@ -183,9 +191,10 @@ function keyOf(
 
 function referencesOf(service: Service, { references }: Analysis): Record<string, string> {
   const used = references.filter(({ isNamedContext }) => isNamedContext).map(({ name }) => name)
-  const entries = Object.entries(service.build.contexts).flatMap(([name, context]) =>
-    context.kind === 'reference' && used.includes(name) ? [[name, context.reference] as const] : [],
-  )
+  const entries = Object.entries(service.build.contexts).flatMap(([name, context]) => {
+    if (context.kind === 'folder' || !used.includes(name)) return []
+    return [[name, context.kind === 'image' ? `image:${context.image}` : context.reference] as const]
+  })
   return Object.fromEntries(entries)
 }
 

@@ -21,6 +21,10 @@ export interface FingerprintDocument {
   readonly options: Readonly<Record<string, string>>
   /** Named contexts that are no folders, as they are written. */
   readonly contexts: Readonly<Record<string, string>>
+  /** Image of others that it starts or copies from -> `sha256:…`; absent unless they are tracked and there are any. */
+  readonly upstream?: Readonly<Record<string, string>>
+  /** Name of an image of ours that it is built from -> its fingerprint; absent unless there are any. */
+  readonly parents?: Readonly<Record<string, string>>
 }
 
 export interface Fingerprint {

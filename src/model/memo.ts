@@ -28,8 +28,10 @@ export type Answers = ReadonlyMap<string, Remembered>
 
 /** A configuration that was understood. Values of environment variables are not in it. */
 export interface RememberedConfig {
-  /** Of its text and of all else that it was understood by. */
+  /** Of its text and of all else that it was understood by; `''`: it is to be understood anew. */
   readonly key: string
+  /** Paths of the files, besides its own, that it was understood by; absent: there are none. */
+  readonly files?: readonly string[]
   readonly drafts: readonly Draft[]
   readonly reusePullRequests: boolean
   readonly notices: readonly Notice[]

@@ -8,10 +8,14 @@ export type Outcome =
       readonly image: PlannedImage
       readonly digest?: string
       readonly durationMs: number
+      /** Name of a build context → digest in the registry of the image of ours that it was. */
+      readonly parents: Readonly<Record<string, string>>
     }
   | { readonly kind: 'reused'; readonly image: PlannedImage; readonly digest?: string }
   | { readonly kind: 'skipped'; readonly image: PlannedImage }
   | { readonly kind: 'failed'; readonly image: PlannedImage; readonly failure: Failure }
+  /** Not tried, as an image that it is built after failed or was blocked itself. */
+  | { readonly kind: 'blocked'; readonly image: PlannedImage; readonly by: string }
   /** Not tried, or stopped, because the run was interrupted or `fail-fast` ended it. */
   | { readonly kind: 'cancelled'; readonly image: PlannedImage }
 

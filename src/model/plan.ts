@@ -21,8 +21,12 @@ export type ChangeReason =
   | { readonly kind: 'build-args'; readonly names: readonly string[] }
   | { readonly kind: 'options'; readonly names: readonly string[] }
   | { readonly kind: 'contexts'; readonly names: readonly string[] }
+  /** An image of others that it starts or copies from has another digest, counts only now, or counts no more. */
+  | { readonly kind: 'upstream'; readonly ref: string; readonly from?: string; readonly to?: string }
   | { readonly kind: 'format' }
   | { readonly kind: 'image-missing' }
+  /** An image of ours that it is built from is another one; `isAnew`: of the same content, but built again. */
+  | { readonly kind: 'base'; readonly name: string; readonly isAnew?: true }
   /** Built longer ago than it may be; the time is as the image's label has it. */
   | { readonly kind: 'expired'; readonly builtAt?: string }
   /** With `detect: commits`: what changed since cannot be told. */
@@ -32,15 +36,20 @@ export type Decision =
   | { readonly kind: 'rebuild'; readonly reasons: readonly ChangeReason[] }
   /** An image of this fingerprint exists: `digest` in the registry, absent where no registry was asked. */
   | { readonly kind: 'reuse'; readonly digest?: string; readonly found: Found }
-  | { readonly kind: 'skip' }
+  /** Not asked for; or, `isUnneeded`, a base that no image needs which is built. */
+  | { readonly kind: 'skip'; readonly isUnneeded?: true }
 
 /** What tells that an image of a fingerprint exists; `range`: nothing but the commits. */
 export type Found = 'record' | 'registry' | 'engine' | 'range'
 
 export interface PlannedImage {
   readonly service: Service
+  /** Name of a build context that its Dockerfile uses → name of the image of ours that it is. */
+  readonly parents: Readonly<Record<string, string>>
   readonly fingerprint: Fingerprint
   readonly decision: Decision
+  /** What the image that exists was built from, see `StateRecord.parents`; absent where that is not known. */
+  readonly builtFrom?: Readonly<Record<string, string>>
   /** Whether this service wants a deploy: the digest is not, or may not be, the one delivered last. */
   readonly changed: boolean
   /** The scope's record, whatever its fingerprint. */
@@ -70,6 +79,23 @@ export interface ImageFacts {
   readonly local?: Existence
   /** What the tag points at that stands for the last delivery; absent when there is no such tag to ask for. */
   readonly deployed?: Existence
+  /** What it was built from, see `StateRecord.parents`; absent where that is no matter, or not known. */
+  readonly parents?: Readonly<Record<string, string>>
   /** When the image that exists was built, ISO 8601; `unknown` when it does not say. Absent when its age is no matter. */
   readonly builtAt?: string
+}
+
+/** Names of the images of ours that must have ended before this one begins. */
+export function imagesBefore({ parents, service }: Pick<PlannedImage, 'parents' | 'service'>): string[] {
+  return [...new Set([...Object.values(parents), ...service.needs])]
+}
+
+/** Whether a new image is wanted even where one of this content exists. */
+export function isWanted({ decision }: Pick<PlannedImage, 'decision'>): boolean {
+  if (decision.kind !== 'rebuild') return false
+  return decision.reasons.some(
+    (reason) =>
+      ['forced', 'expired', 'untracked-input'].includes(reason.kind) ||
+      (reason.kind === 'base' && reason.isAnew === true),
+  )
 }

@@ -1,10 +1,12 @@
 import type { Place } from './failure.js'
 
 /**
- * One image of the configuration that is built from a Dockerfile and deployed.
+ * One image of the configuration: a service, which is deployed, or a base, which others start from.
  * All paths are relative to the repository root (see input `working-directory`), use `/`, and never leave it.
  */
 export interface Service {
+  readonly kind: 'service' | 'base'
+  /** No other image has it, whatever its kind. */
   readonly name: string
   /** Folder of the build context; `''` is the root. */
   readonly context: string
@@ -18,6 +20,8 @@ export interface Service {
   /** Path of what an earlier step makes -> patterns of the files that count in its place. */
   readonly generated: Readonly<Record<string, readonly string[]>>
   readonly build: BuildOptions
+  /** Names of images that it is built after, and anew with, besides those of its build contexts. */
+  readonly needs: readonly string[]
   readonly trackUpstream: TrackUpstream
   /** It is rebuilt when it is older; absent: at no age. */
   readonly maxAgeMs?: number
@@ -52,9 +56,13 @@ export interface ImageName {
   readonly repository: string
 }
 
-/** Where the files of a named build context come from: a folder (`''` is the root), or what BuildKit fetches itself. */
+/**
+ * Where the files of a named build context come from: a folder (`''` is the root), an image of this configuration by its
+ * name, or what BuildKit fetches itself.
+ */
 export type NamedContext =
   | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'image'; readonly image: string }
   | { readonly kind: 'reference'; readonly reference: string }
 
 /** The options of `docker buildx build` that the configuration sets, in the words of docker/build-push-action. */

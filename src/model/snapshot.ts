@@ -31,6 +31,11 @@ export interface ImageInputs {
   readonly declaredArgs: readonly string[]
   /** Named contexts that it uses and that are no folders, as they are written. */
   readonly references: Readonly<Record<string, string>>
+  /**
+   * Images of others that it starts or copies from by a tag, which may move: as buildx shortens their names (`alpine`),
+   * sorted. Empty for a service that does not track them.
+   */
+  readonly upstream: readonly string[]
   /** Sources at which nothing lies: what a build would find there is not known. */
   readonly missing: readonly MissingSource[]
   /** Inputs at which the disk differs from the commit, relative to the root. */

@@ -10,11 +10,8 @@ export interface StateRecord {
   readonly document: FingerprintDocument
   /** `sha256:…` in the registry; absent when the run did not push. */
   readonly digest?: string
-  /**
-   * What the scope's last run that came to its end offered for deployment: a run that was interrupted recorded what it
-   * built, but nobody deploys it. `digest` is that of the last push.
-   */
-  readonly delivered?: { readonly fingerprint: FingerprintDigest; readonly digest?: string }
+  /** Name of a build context → digest of the image of ours that it was; absent without such, and without a push. */
+  readonly parents?: Readonly<Record<string, string>>
   readonly commit: ObjectId
   /** The run that wrote it; a re-run of the same run does not read it. */
   readonly runId: string
@@ -24,8 +21,26 @@ export interface StateRecord {
   readonly recordedAt: string
 }
 
-/** Everything recorded in one scope: per service the newest record and the newest one of another run before it. */
+/** What a run that came to its end offered for deployment; one that was interrupted offers nothing to anybody. */
+export interface DeliveredImage {
+  readonly service: string
+  /** Repository of the image, see `StateRecord`. */
+  readonly image: string
+  readonly fingerprint: FingerprintDigest
+  /** In the registry, of the last run that pushed; absent when none did. */
+  readonly digest?: string
+  readonly runId: string
+  /** ISO 8601 in UTC. */
+  readonly at: string
+}
+
+/**
+ * Everything recorded in one scope. Of each service both lists have the newest entry first, then the newest one of
+ * another run, which a re-run of the first falls back to. Records are in the order of their commits, deliveries in that of
+ * time: what was offered last is what runs.
+ */
 export interface State {
   readonly scope: string
   readonly records: readonly StateRecord[]
+  readonly deliveries: readonly DeliveredImage[]
 }

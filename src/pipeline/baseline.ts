@@ -1,15 +1,22 @@
 import { gatherEarlier } from '../fingerprint/gather.js'
-import type { RunContext } from '../model/request.js'
 import type { ObjectId } from '../model/snapshot.js'
-import { ownRecord } from '../plan/decide.js'
+import { ownDelivery } from '../plan/decide.js'
+import { imagesBefore } from '../model/plan.js'
 import type { Question } from '../plan/probe.js'
+import { branchBase } from '../plan/range.js'
 import { readingOf } from './inputs.js'
 import { notify, type Run } from './job.js'
+import type { Completion } from './completion.js'
 
 export interface Comparison {
   readonly run: Run
   /** The commit before the event; asked for only when it is needed. */
   readonly base: () => Promise<ObjectId | undefined>
+}
+
+export interface Baseline extends Comparison {
+  /** A patched image of others is no change of the branch: both sides have the digests of this run. */
+  readonly completion: Completion
 }
 
 /**
@@ -18,42 +25,26 @@ export interface Comparison {
  */
 export async function withBaseline(
   questions: readonly Question[],
-  of: Comparison,
+  of: Baseline,
 ): Promise<readonly Question[]> {
   const { run } = of
-  const fresh = questions.filter(
-    (question) => question.requested && ownRecord(question)?.delivered === undefined,
-  )
-  if (fresh.length === 0 || !isBranch(run.job.context)) return questions
-  const commit = await of.base()
+  const fresh = questions.filter((question) => question.requested && ownDelivery(question) === undefined)
+  if (fresh.length === 0) return questions
+  const commit = await branchBase(run.job.context, run.ports.git)
   if (commit === undefined) return questions
-  const services = fresh.map((question) => question.service)
+  // What they are built from has a part in them, too.
+  const isAlone = fresh.every(({ parents, service }) => imagesBefore({ parents, service }).length === 0)
+  const services = (isAlone ? fresh : questions).map((question) => question.service)
   const earlier = await gatherEarlier(services, commit, readingOf(run))
   if (!earlier.ok) {
     const why = earlier.failures.map((failure) => failure.message).join('; ')
     notify(run, { message: `Nothing is compared with ${commit}: ${why}` })
     return questions
   }
+  const fingerprints = of.completion.known(earlier.value, services)
   return questions.map((question) => {
     // A service that was not there yet, or could not have been built, has nothing to be compared with.
-    const baseline = earlier.value.fingerprints.get(question.service.name)
+    const baseline = fingerprints.get(question.service.name)
     return baseline === undefined ? question : { ...question, baseline }
   })
-}
-
-function isBranch({ trigger, ref, defaultBranch }: RunContext): boolean {
-  switch (trigger.kind) {
-    case 'pull-request':
-    case 'merge-group':
-    case 'terminal':
-      return true
-    case 'push':
-      return defaultBranch !== undefined && ref !== `refs/heads/${defaultBranch}`
-    case 'tag':
-    case 'release':
-    case 'schedule':
-    case 'dispatch':
-    case 'other':
-      return false
-  }
 }

@@ -9,11 +9,18 @@ import { eventLine, nameWidth } from '../report/terminal.js'
 import { notify, type Run } from './job.js'
 import { CONFIG_PATHS } from './load.js'
 import { Recorder } from './record.js'
-import { audienceOf, type Planned } from './plan.js'
+import { audienceOf } from './decide-all.js'
+import type { Planned } from './plan.js'
 import { revisionOf, tagsOf } from './tags.js'
 
-/** Checks all that could stop the builds, then carries the plan out and records each success as it comes. */
-export async function buildPlan(planned: Planned, run: Run): Promise<Result<Outcome[]>> {
+export interface BuiltPlan {
+  readonly outcomes: readonly Outcome[]
+  /** Has recorded what was built, and waits for the end of the run. */
+  readonly recorder: Recorder
+}
+
+/** Checks all that could stop the builds, then carries the plan out and records each build as it ends. */
+export async function buildPlan(planned: Planned, run: Run): Promise<Result<BuiltPlan>> {
   const uncommitted = await uncommittedOf(planned, run)
   if (!uncommitted.ok) return uncommitted
   if (uncommitted.value.length > 0 && !run.request.allowDirty) return failed(dirty(uncommitted.value))
@@ -47,9 +54,7 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Outc
     },
     record: (outcome) => recorder.add(outcome),
   })
-  // What an interrupted run offers is deployed by nobody, so the next run offers it again.
-  await recorder.complete({ isOffered: !signal.aborted })
-  return ok(outcomes)
+  return ok({ outcomes, recorder })
 }
 
 /** What a push from a terminal would publish without a commit that holds it: inputs, Dockerfiles, configuration. */

@@ -9,7 +9,7 @@ import type { Service } from '../model/service.js'
 import { ownRecord } from '../plan/decide.js'
 import { diff } from '../plan/diff.js'
 import { explanationDocument, explanationLines } from '../report/explanation.js'
-import { newestRecords } from '../state/merge.js'
+import { ofOthers } from '../state/merge.js'
 import { withNames } from './explain.js'
 import { readingOf } from './inputs.js'
 import { countsDisk, fail, type Job, type Ports, type Run } from './job.js'
@@ -76,7 +76,7 @@ async function comparison(
   now: Now,
   { run, asked }: { readonly run: Run; readonly asked: Asked },
 ): Promise<Result<Comparison | undefined>> {
-  const newest = newestRecords((await loadStored(run)).state).get(service.name)
+  const newest = ofOthers((await loadStored(run)).state.records).get(service.name)
   const record = newest && ownRecord({ service, record: newest })
   const name = asked.against ?? record?.commit
   if (name === undefined) return ok(undefined)

@@ -1,10 +1,11 @@
 import { listed } from '../fingerprint/notices.js'
-import type { RunContext, Trigger } from '../model/request.js'
+import type { Trigger } from '../model/request.js'
 import type { PlannedImage } from '../model/plan.js'
 import type { ObjectId } from '../model/snapshot.js'
 import type { State } from '../model/state.js'
 import type { GitTree } from '../ports/git-tree.js'
-import { newestRecords } from '../state/merge.js'
+import { ofOthers } from '../state/merge.js'
+import { Commits } from './commits.js'
 import { notify, type Run } from './job.js'
 
 /**
@@ -16,12 +17,13 @@ export async function heldBack(
   state: State,
   run: Run,
 ): Promise<ReadonlySet<string>> {
-  const records = newestRecords(state)
+  const records = ofOthers(state.records)
+  const commits = new Commits(run)
   const answers = new Map<ObjectId | undefined, Promise<boolean>>()
   const held: string[] = []
   for (const { service } of images) {
     const commit = records.get(service.name)?.commit
-    const answer = answers.get(commit) ?? isSuperseded(commit, run)
+    const answer = answers.get(commit) ?? isSuperseded(commit, run, commits)
     answers.set(commit, answer)
     if (await answer) held.push(service.name)
   }
@@ -33,17 +35,25 @@ export async function heldBack(
 }
 
 /** `recorded`: the commit that the tags were moved for last; absent when that is not known. */
-async function isSuperseded(recorded: ObjectId | undefined, { job, ports }: Run): Promise<boolean> {
-  const { git } = ports
-  const { trigger } = job.context
+async function isSuperseded(recorded: ObjectId | undefined, run: Run, commits: Commits): Promise<boolean> {
+  const { git } = run.ports
+  const { trigger } = run.job.context
   if (trigger.kind === 'pull-request') return isOldHead(trigger, git)
-  if (recorded !== undefined) {
-    const isNext = trigger.kind === 'push' && trigger.before === recorded
-    const order = isNext ? 'before' : await git.order(recorded)
-    if (order === 'same' || order === 'before') return false
-    if (order === 'after') return true
+  const order = recorded === undefined ? 'unknown' : await commits.order(recorded)
+  switch (order) {
+    case 'same':
+    case 'before':
+      return false
+    case 'after':
+      // A branch that was set back to this commit has its tags here.
+      return (await branchHead(run)) !== git.head
+    case 'beside':
+    case 'unknown': {
+      const now = await branchHead(run)
+      // A repository that does not tell holds nobody up.
+      return now !== undefined && now !== git.head && (await commits.order(now)) !== 'before'
+    }
   }
-  return isBehindRemote(job.context, git)
 }
 
 /** The merges that GitHub makes of a pull request are in no order; its heads are. */
@@ -55,9 +65,9 @@ async function isOldHead(
   return now !== undefined && now !== head
 }
 
-async function isBehindRemote({ ref, trigger }: RunContext, git: GitTree): Promise<boolean> {
-  if (ref?.startsWith('refs/heads/') !== true || trigger.kind === 'terminal') return false
-  const now = await git.remoteHead(ref)
-  // A repository that does not tell holds nobody up.
-  return now !== undefined && now !== git.head && (await git.order(now)) !== 'before'
+/** What the remote repository has under the run's branch now; `undefined` for what is no branch there. */
+async function branchHead({ job, ports }: Run): Promise<ObjectId | undefined> {
+  const { ref, trigger } = job.context
+  if (ref?.startsWith('refs/heads/') !== true || trigger.kind === 'terminal') return undefined
+  return ports.git.remoteHead(ref)
 }

@@ -30,13 +30,10 @@ export async function gatherInputs(loaded: Loaded, stored: Stored, run: Run): Pr
 }
 
 /** All at once, if nothing that any service rests on has changed since each of them was recorded. */
-async function recallAll(
-  { services, key }: Loaded,
-  { state, memo }: Stored,
-  run: Run,
-): Promise<Inputs | undefined> {
+async function recallAll(loaded: Loaded, { state, memo }: Stored, run: Run): Promise<Inputs | undefined> {
+  const { services } = loaded
   const { whole } = memo
-  if (run.withDisk || whole === undefined || whole.key !== keyOf(key, run)) return undefined
+  if (run.withDisk || whole === undefined || whole.key !== keyOf(loaded, run)) return undefined
   const documents = new Map(state.records.map(({ fingerprint, document }) => [fingerprint, document]))
   const fingerprints = new Map<string, Fingerprint>()
   for (const [index, { name }] of services.entries()) {
@@ -53,16 +50,22 @@ async function recallAll(
   return { known: { snapshot, inspections: new Map(), notices, view, opened: [] }, memo }
 }
 
-function keyOf(key: string | undefined, run: Run): string | undefined {
-  return key && `${key} ${run.job.context.defaultPlatform}`
+/** Of services that are built from others: what one is built from is in its inputs, which are recalled one by one. */
+function keyOf({ services, key }: Loaded, run: Run): string | undefined {
+  const isAlone = ({ needs, build }: Service) =>
+    needs.length === 0 && Object.values(build.contexts).every(({ kind }) => kind !== 'image')
+  return key !== undefined && services.every(isAlone)
+    ? `${key} ${run.job.context.defaultPlatform}`
+    : undefined
 }
 
-async function read({ services, config, key }: Loaded, memo: Memo, run: Run): Promise<Result<Inputs>> {
+async function read(loaded: Loaded, memo: Memo, run: Run): Promise<Result<Inputs>> {
+  const { services, config } = loaded
   const { withDisk } = run
   const gathered = await gather(services, { ...readingOf(run), withDisk, memo: memo.answers })
   if (!gathered.ok) return gathered
   const { memo: answers, view, notices } = gathered.value
-  const asked = keyOf(key, run)
+  const asked = keyOf(loaded, run)
   // What the disk has part in is said anew by every run.
   const isWhole = asked !== undefined && !withDisk && answers.size === services.length
   const whole = isWhole ? await wholeOf(asked, answers, view) : undefined

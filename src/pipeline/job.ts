@@ -2,6 +2,7 @@ import type { RawInputs, RequestDefaults } from '../config/request.js'
 import type { Failure, Notice } from '../model/failure.js'
 import type { RunContext, RunRequest } from '../model/request.js'
 import type { Clock } from '../ports/clock.js'
+import type { DefinitionReader } from '../ports/definition-reader.js'
 import type { GitTree } from '../ports/git-tree.js'
 import type { Host } from '../ports/host.js'
 import type { ImageBuilder } from '../ports/image-builder.js'
@@ -12,6 +13,7 @@ import type { StateStore } from '../ports/state-store.js'
 /** Everything a run touches besides its own memory. */
 export interface Ports {
   readonly git: GitTree
+  readonly definitions: DefinitionReader
   readonly registry: ImageRegistry
   readonly engine: ImageEngine
   readonly builder: ImageBuilder

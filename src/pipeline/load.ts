@@ -1,10 +1,12 @@
 import { discoverServices } from '../config/discover.js'
-import { draftServices, fillDrafts } from '../config/resolve.js'
-import { committedFiles, committedText } from '../fingerprint/committed.js'
+import { fillDrafts } from '../config/resolve.js'
+import { DEFINITION_FILES, definitionFiles } from '../config/from/discover.js'
+import { committedFiles } from '../fingerprint/committed.js'
 import { digestOf } from '../fingerprint/encode.js'
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { RememberedConfig } from '../model/memo.js'
 import type { Service } from '../model/service.js'
+import { type ConfigFile, keyOf, textAt } from './basis.js'
 import { notify, type Run } from './job.js'
 
 /** Where the configuration is looked for when no input names it, in this order. */
@@ -20,26 +22,23 @@ export interface Loaded {
   readonly key?: string
 }
 
-/** The services of the configuration, else those that the repository's Dockerfiles make. */
+/** The services of the configuration, else of bake or Compose files, else those that the repository's Dockerfiles make. */
 export async function loadServices(run: Run, known: RememberedConfig | undefined): Promise<Result<Loaded>> {
   const found = await readConfig(run)
   if (!found.ok) return found
-  const loaded = found.value === undefined ? await discovered(run) : await configured(run, found.value, known)
+  const loaded =
+    found.value === undefined ? await discovered(run, known) : await configured(run, found.value, known)
   const { push, mode } = run.request
   if (!loaded.ok || !(push || mode === 'promote')) return loaded
   const failure = withoutRegistry(loaded.value.services, found.value?.path)
   return failure === undefined ? loaded : failed(failure)
 }
 
-interface ConfigFile {
-  readonly path: string
-  readonly text: string
-}
-
-async function readConfig(run: Run): Promise<Result<ConfigFile | undefined>> {
+/** The configuration; `undefined` when there is none, and no input names one. */
+export async function readConfig(run: Run): Promise<Result<ConfigFile | undefined>> {
   const { config } = run.request
   for (const path of config === undefined ? CONFIG_PATHS : [config]) {
-    const text = run.withDisk ? await run.ports.git.read(path) : await committedText(path, run.ports.git)
+    const text = await textAt(path, run)
     if (!text.ok) return text
     if (text.value !== undefined) return ok({ path, text: text.value })
   }
@@ -53,36 +52,30 @@ async function configured(
   file: ConfigFile,
   known: RememberedConfig | undefined,
 ): Promise<Result<Loaded>> {
-  const { registry } = run.request
-  const key = digestOf([file.path, file.text, registry ?? ''])
-  const understood = known?.key === key ? ok(known) : await understand(file, registry, key)
+  const knownKey = known && (await keyOf(file, known.files ?? [], run))
+  const isKnown = known !== undefined && known.key === knownKey
+  // Loaded only then: reading YAML takes longer to load than all the rest.
+  const understood = isKnown ? ok(known) : await (await import('./understand.js')).understand(file, run)
   if (!understood.ok) return understood
   for (const notice of understood.value.notices) notify(run, notice)
-  const { drafts } = understood.value
+  const { drafts, key } = understood.value
   const services = fillDrafts(drafts, run.job.context.variables)
   if (!services.ok) return services
   const filled = services.value.filter((_, index) => drafts[index]?.open.length !== 0)
   const whole = digestOf([key, ...filled.map(({ build }) => JSON.stringify(build.buildArgs))])
   return ok({
-    ...{ services: services.value, config: understood.value, key: whole },
+    ...{ services: services.value, config: understood.value },
+    ...(key !== '' && { key: whole }),
     reusePullRequests: understood.value.reusePullRequests,
   })
 }
 
-async function understand(
-  file: ConfigFile,
-  registry: string | undefined,
-  key: string,
-): Promise<Result<RememberedConfig>> {
-  // Loaded only here: reading YAML takes longer to load than all the rest.
-  const { parseConfig } = await import('../config/parse.js')
-  const config = parseConfig(file.text, file.path)
-  if (!config.ok) return config
-  const drafts = draftServices(config.value, registry)
-  return drafts.ok ? ok({ key, ...drafts.value }) : drafts
-}
-
-async function discovered(run: Run): Promise<Result<Loaded>> {
+/** What Compose or bake files define is as good as a configuration that says no more than `from` them. */
+async function discovered(run: Run, known: RememberedConfig | undefined): Promise<Result<Loaded>> {
+  const defined = await definitionFile(run)
+  if (!defined.ok) return defined
+  const loaded = defined.value && (await configured(run, defined.value, known))
+  if (loaded !== undefined && (!loaded.ok || loaded.value.services.length > 0)) return loaded
   const { git } = run.ports
   const files = run.withDisk ? await git.files() : await committedFiles(git)
   if (!files.ok) return files
@@ -90,7 +83,21 @@ async function discovered(run: Run): Promise<Result<Loaded>> {
   const resolved = discoverServices(files.value, { rootName, registry: run.request.registry })
   if (!resolved.ok) return resolved
   for (const notice of resolved.value.notices) notify(run, notice)
-  return ok({ services: resolved.value.services, reusePullRequests: true })
+  const config = loaded?.value.config
+  return ok({ services: resolved.value.services, reusePullRequests: true, ...(config && { config }) })
+}
+
+/** The Compose or bake files of a repository without a configuration. */
+export async function definitionFile(run: Run): Promise<Result<ConfigFile | undefined>> {
+  const texts = new Map<string, string>()
+  for (const path of DEFINITION_FILES) {
+    const text = await textAt(path, run)
+    if (!text.ok) return text
+    if (text.value !== undefined) texts.set(path, text.value)
+  }
+  const found = definitionFiles(texts)
+  const [path] = found
+  return ok(path === undefined ? undefined : { path, text: JSON.stringify({ from: found }), found })
 }
 
 /** Whoever pushes must say where to: Docker would take a name without a registry for Docker Hub's. */

@@ -1,20 +1,19 @@
 import { select } from '../config/select.js'
 import { inspected, type Known } from '../fingerprint/gather.js'
 import type { Inspection } from '../fingerprint/inspect.js'
-import { ok, type Result } from '../model/failure.js'
+import type { Deviation } from '../fingerprint/verify.js'
 import { type RunFacts, volatileArgNotices } from '../fingerprint/volatile-notices.js'
-import { type Audience, type Fingerprint, fingerprintTag } from '../model/fingerprint.js'
-import type { ImageFacts, Plan, PlannedImage } from '../model/plan.js'
-import { type Force, isUpkeep, type RunRequest } from '../model/request.js'
+import { ok, type Result } from '../model/failure.js'
+import type { Plan, PlannedImage } from '../model/plan.js'
+import type { Force } from '../model/request.js'
 import type { Service } from '../model/service.js'
 import type { ObjectId, Snapshot } from '../model/snapshot.js'
 import type { State } from '../model/state.js'
-import { decide, type Delivery } from '../plan/decide.js'
-import { probe, type Question } from '../plan/probe.js'
+import { withParents } from '../plan/parents.js'
 import { eventBase } from '../plan/range.js'
-import { recordsBefore } from '../state/merge.js'
-import { type Comparison, withBaseline } from './baseline.js'
-import { decideByCommits } from './by-commits.js'
+import type { Comparison } from './baseline.js'
+import { Completion, namesBeforeAll } from './completion.js'
+import { decideAll, type Selection } from './decide-all.js'
 import { explain, isExplainable } from './explain.js'
 import { deviations, gatherInputs, readingOf } from './inputs.js'
 import { notify, type Run } from './job.js'
@@ -31,14 +30,12 @@ export interface Planned {
   readonly state: State
 }
 
-/** Who may use again what this run builds: with `reuse-pull-requests: false` images of pull requests are kept apart. */
-export function audienceOf({ job }: Run, isShared: boolean): Audience {
-  return job.context.trigger.kind === 'pull-request' && !isShared ? 'pull-requests' : 'all'
-}
-
 function factsOf({ job, ports }: Run): RunFacts {
   return { ...job.context, commit: ports.git.head, startedAt: ports.clock.now() }
 }
+
+const BY_COMMITS =
+  '`detect: commits`: the commit range alone decides; unchanged images get no tags, and what an earlier run failed to build is not built again'
 
 /** Decides for each service, in their order, without changing anything but memory of what was read. */
 export async function makePlan(loaded: Loaded, stored: Stored, run: Run): Promise<Result<Planned>> {
@@ -54,9 +51,13 @@ export async function makePlan(loaded: Loaded, stored: Stored, run: Run): Promis
   for (const notice of volatileArgNotices(services, known.snapshot.fingerprints, factsOf(run)))
     notify(run, notice)
   await keepMemo(gathered.value.memo, memo, run)
+  if (run.request.detect === 'commits') notify(run, { message: BY_COMMITS })
+  const before = namesBeforeAll(services, known.snapshot.inputs)
+  if (!before.ok) return before
+  const wanted = withParents(requested.value, before.value)
   const selection = {
-    ...{ run, state, requested: requested.value, force: force.value, base: eventBaseOnce(run) },
-    isShared: loaded.reusePullRequests,
+    ...{ run, state, requested: wanted, force: force.value, base: eventBaseOnce(run) },
+    ...{ isShared: loaded.reusePullRequests, completion: new Completion(run) },
   }
   const first = await decideAll(services, known.snapshot, selection)
   if (!first.ok) return first
@@ -78,55 +79,44 @@ interface Seen extends Pick<Known, 'snapshot' | 'inspections'> {
  */
 async function withDisk(
   images: readonly PlannedImage[],
-  gathered: Known,
+  known: Known,
   selection: Selection,
 ): Promise<Result<Seen>> {
-  const rebuilds = images.filter(({ decision }) => decision.kind === 'rebuild').map(({ service }) => service)
-  const complete = await inspected(gathered, rebuilds, readingOf(selection.run))
-  if (!complete.ok) return complete
-  const deviating = await deviations(rebuilds, complete.value, selection.run)
-  if (!deviating.ok) return deviating
-  const { snapshot, inspections } = complete.value
-  if (deviating.value.length === 0) return ok({ images, snapshot, inspections })
-  const onDisk = {
-    commit: snapshot.commit,
-    inputs: new Map(snapshot.inputs),
-    fingerprints: new Map(snapshot.fingerprints),
+  let [now, seen] = [images, known]
+  const verified = new Set<string>()
+  for (;;) {
+    // What is decided anew may want further images built.
+    const rebuilds = now
+      .filter(({ decision, service }) => decision.kind === 'rebuild' && !verified.has(service.name))
+      .map(({ service }) => service)
+    for (const { name } of rebuilds) verified.add(name)
+    const complete = await inspected(seen, rebuilds, readingOf(selection.run))
+    if (!complete.ok) return complete
+    const deviating = await deviations(rebuilds, complete.value, selection.run)
+    if (!deviating.ok) return deviating
+    seen = withDeviations(complete.value, deviating.value)
+    if (deviating.value.length === 0)
+      return ok({ images: now, snapshot: seen.snapshot, inspections: seen.inspections })
+    const services = images.map(({ service }) => service)
+    const again = await decideAll(services, seen.snapshot, selection)
+    if (!again.ok) return again
+    now = again.value
   }
-  for (const { service, inputs, fingerprint } of deviating.value) {
-    onDisk.inputs.set(service.name, inputs)
-    onDisk.fingerprints.set(service.name, fingerprint)
-  }
-  const again = await decideAll(
-    deviating.value.map(({ service }) => service),
-    onDisk,
-    selection,
-  )
-  if (!again.ok) return again
-  const byName = new Map(again.value.map((image) => [image.service.name, image]))
-  return ok({
-    images: images.map((image) => byName.get(image.service.name) ?? image),
-    snapshot: onDisk,
-    inspections: new Map([
-      ...inspections,
-      ...deviating.value.map(({ service, inspection }) => [service.name, inspection] as const),
-    ]),
-  })
 }
 
-async function decideAll(
-  services: readonly Service[],
-  snapshot: Snapshot,
-  selection: Selection,
-): Promise<Result<readonly PlannedImage[]>> {
-  const { run, base } = selection
-  const questions = ask(services, snapshot, selection)
-  if (run.request.detect === 'commits') return ok(await decideByCommits(questions, run))
-  const facts = await probe(questions, placesOf(run))
-  if (!facts.ok) return facts
-  reportUnknown(facts.value, run)
-  const compared = await withBaseline(questions, { run, base })
-  return ok(compared.map((question, index) => decide({ ...question, facts: facts.value[index] ?? {} })))
+function withDeviations(known: Known, deviating: readonly Deviation[]): Known {
+  const { snapshot, inspections } = known
+  const named = <T>(value: (deviation: Deviation) => T) =>
+    deviating.map((deviation) => [deviation.service.name, value(deviation)] as const)
+  return {
+    ...known,
+    snapshot: {
+      commit: snapshot.commit,
+      inputs: new Map([...snapshot.inputs, ...named(({ inputs }) => inputs)]),
+      fingerprints: new Map([...snapshot.fingerprints, ...named(({ fingerprint }) => fingerprint)]),
+    },
+    inspections: new Map([...inspections, ...named(({ inspection }) => inspection)]),
+  }
 }
 
 /** The same answer for all who ask, found when the first one does: finding it may take a fetch. */
@@ -139,68 +129,6 @@ function expandForce(services: readonly Service[], force: Force): Result<Force> 
   if (force.kind !== 'names') return ok(force)
   const names = select(services, force.names, 'force')
   return names.ok ? ok({ kind: 'names', names: [...names.value] }) : names
-}
-
-interface Selection extends Comparison {
-  readonly state: State
-  readonly isShared: boolean
-  readonly requested: ReadonlySet<string>
-  readonly force: Force
-}
-
-/** One question per service. */
-function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Question[] {
-  const { request, job, ports } = of.run
-  const { context } = job
-  const records = recordsBefore(of.state, context.runId)
-  const audience = audienceOf(of.run, of.isShared)
-  return services.map((service) => {
-    const fingerprint = snapshot.fingerprints.get(service.name)
-    if (fingerprint === undefined) throw new Error(`nothing was gathered for ${service.name}`)
-    const record = records.get(service.name)
-    return {
-      service,
-      fingerprint,
-      requested: of.requested.has(service.name),
-      force: of.force,
-      delivery: deliveryOf(request),
-      tags: tagsFor(fingerprint, audience),
-      missing: snapshot.inputs.get(service.name)?.missing.map(({ path }) => path) ?? [],
-      ...(record && { record }),
-      ...(request.changedSince !== undefined && { changedSince: request.changedSince }),
-      ...(service.maxAgeMs !== undefined &&
-        isUpkeep(context) && { notBefore: new Date(ports.clock.now() - service.maxAgeMs).toISOString() }),
-    }
-  })
-}
-
-/** A pull request's own images are found by pull requests alone; all others are found by every run. */
-function tagsFor({ digest }: Fingerprint, audience: Audience): [string, ...string[]] {
-  const all = fingerprintTag(digest)
-  return audience === 'all' ? [all] : [fingerprintTag(digest, audience), all]
-}
-
-function deliveryOf(request: RunRequest): Delivery {
-  if (request.push) return 'push'
-  return request.load ? 'load' : 'none'
-}
-
-function placesOf({ request, ports }: Run) {
-  return {
-    ...(!request.localOnly && { registry: ports.registry }),
-    ...(request.load && { engine: ports.engine }),
-  }
-}
-
-function reportUnknown(facts: readonly ImageFacts[], run: Run): void {
-  const problems = facts.flatMap((fact) => {
-    const unknown = [fact.recorded, fact.tagged, fact.local].find((answer) => answer?.kind === 'unknown')
-    return unknown === undefined ? [] : [unknown.problem]
-  })
-  const [first] = problems
-  if (first === undefined) return
-  const images = problems.length === 1 ? 'an image exists' : `${problems.length} images exist`
-  notify(run, { message: `It is not known whether ${images}: ${first}` })
 }
 
 /** A source that is nowhere makes each run a rebuild; its own sources could count in its place. */

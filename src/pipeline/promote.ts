@@ -8,6 +8,7 @@ import type { Run } from './job.js'
 import { type Loaded, loadServices } from './load.js'
 import { loadStored, type Stored } from './stored.js'
 import { resolveAll, revisionOf } from './tags.js'
+import { Completion } from './completion.js'
 
 /** Time between two questions for images that another run is building. */
 const PAUSE_MS = 5000
@@ -42,7 +43,7 @@ export async function promote(run: Run, started: number): Promise<Result<Promoti
 function requested(services: readonly Service[], { request }: Run): Result<readonly Service[]> {
   const names = select(services, request.services, 'services')
   if (!names.ok) return names
-  const chosen = services.filter(({ name }) => names.value.has(name))
+  const chosen = services.filter(({ kind, name }) => kind === 'service' && names.value.has(name))
   if (request.from?.startsWith('sha256:') !== true || chosen.length === 1) return ok(chosen)
   const message = '`from` is a digest, which is of one image: name one service with `services`'
   return failed({ kind: 'usage', message })
@@ -64,10 +65,14 @@ function referencesOf(run: Run, { loaded, stored }: { loaded: Loaded; stored: St
   const { from } = run.request
   if (from !== undefined) return () => Promise.resolve(ok([from]))
   const inputs = gatherInputs(loaded, stored, { ...run, withDisk: false })
-  return async ({ name }) => {
+  const completion = new Completion(run)
+  return async (service) => {
     const gathered = await inputs
     if (!gathered.ok) return gathered
-    const fingerprint = gathered.value.known.snapshot.fingerprints.get(name)
+    const { snapshot } = gathered.value.known
+    const completed = await completion.complete(snapshot, loaded.services, new Set([service.name]))
+    if (!completed.ok) return completed
+    const fingerprint = completed.value.get(service.name)
     const commit = `sha-${revisionOf(run).slice(0, 7)}`
     return ok(fingerprint === undefined ? [commit] : [commit, fingerprintTag(fingerprint.digest)])
   }

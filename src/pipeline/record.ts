@@ -1,9 +1,10 @@
 import type { Outcome } from '../model/outcome.js'
 import { fullName } from '../model/service.js'
-import type { State, StateRecord } from '../model/state.js'
+import type { DeliveredImage, State, StateRecord } from '../model/state.js'
 import { matches, ownRecord } from '../plan/decide.js'
 import { encodeState } from '../state/decode.js'
-import { merge, withOthers } from '../state/merge.js'
+import { combined, newerOf, ofOthers } from '../state/merge.js'
+import { Commits } from './commits.js'
 import { notify, type Run } from './job.js'
 import { storedNow } from './stored.js'
 
@@ -13,65 +14,65 @@ import { storedNow } from './stored.js'
  */
 export class Recorder {
   readonly #run: Run
-  /** Services that this very attempt has recorded. */
-  readonly #recorded = new Set<string>()
-  #state: State
+  readonly #commits: Commits
+  readonly #records = new Map<string, StateRecord>()
+  #deliveries: readonly DeliveredImage[] = []
+  /** What others recorded. */
+  #before: State
   #stored: Promise<void> = Promise.resolve()
   #isBroken = false
   #hasBuilt = false
 
-  constructor(state: State, run: Run) {
-    this.#state = state
+  constructor(before: State, run: Run) {
+    this.#before = before
     this.#run = run
+    this.#commits = new Commits(run)
   }
 
   /** Records what exists now; it counts as delivered only with `complete`. */
   async add(outcome: Outcome): Promise<void> {
     const record = this.#recordOf(outcome)
     if (record === undefined) return
-    this.#recorded.add(record.service)
-    this.#state = merge(this.#state, record)
+    this.#records.set(record.service, record)
     if (outcome.kind !== 'built') return
     this.#hasBuilt = true
     await this.#store()
   }
 
-  /** The run came to its end. `isOffered`: all that it recorded is offered for deployment. */
-  async complete({ isOffered }: { readonly isOffered: boolean }): Promise<void> {
-    if (this.#recorded.size === 0) return
-    const { job, ports } = this.#run
-    const records = this.#state.records.map((record) =>
-      isOffered && record.runId === job.context.runId && this.#recorded.has(record.service)
-        ? this.#delivered(record)
-        : record,
-    )
-    this.#state = { ...this.#state, records }
+  /**
+   * The run came to its end, and offers for deployment all that it recorded. What an interrupted run offers is deployed by
+   * nobody, so that the next run has to offer it again.
+   */
+  async complete(): Promise<void> {
+    if (this.#records.size === 0) return
+    const { signal } = this.#run.job
     // While images were built, another run may have come to its end.
-    if (this.#hasBuilt) {
-      const others = { runId: job.context.runId, commits: ports.git }
-      this.#state = await withOthers(this.#state, await storedNow(this.#run), others)
-    }
+    if (this.#hasBuilt) this.#before = newerOf(this.#before, await storedNow(this.#run))
+    if (!signal.aborted)
+      this.#deliveries = [...this.#records.values()].map((record) => this.#delivery(record))
+    await this.#store()
+    if (!signal.aborted || this.#deliveries.length === 0) return
+    this.#deliveries = []
     await this.#store()
   }
 
-  #delivered(record: StateRecord): StateRecord {
+  #delivery({ service, image, fingerprint, digest, runId, recordedAt: at }: StateRecord): DeliveredImage {
     // What a run without push offers is in no registry: the digest stays that of the last push.
-    const digest = this.#run.request.push ? record.digest : record.delivered?.digest
-    return {
-      ...record,
-      delivered: { fingerprint: record.fingerprint, ...(digest !== undefined && { digest }) },
-    }
+    const pushed = this.#run.request.push ? digest : ofOthers(this.#before.deliveries).get(service)?.digest
+    return { service, image, fingerprint, runId, at, ...(pushed !== undefined && { digest: pushed }) }
   }
 
   async #store(): Promise<void> {
-    const text = encodeState(this.#state)
+    const additions = { records: this.#records.values(), deliveries: this.#deliveries }
+    const state = await combined(this.#before, additions, (commit) => this.#commits.order(commit))
+    const text = encodeState(state)
     this.#stored = this.#stored.then(() => this.#save(text))
     await this.#stored
   }
 
   async #save(text: string): Promise<void> {
     if (this.#isBroken) return
-    const problem = await this.#run.ports.store.save(this.#state.scope, text)
+    const problem = await this.#run.ports.store.save(this.#before.scope, text)
     if (problem === undefined) return
     this.#isBroken = true
     notify(this.#run, { message: `What was built could not be recorded: ${problem}` })
@@ -85,6 +86,8 @@ export class Recorder {
     const durationMs = outcome.kind === 'built' ? outcome.durationMs : before?.durationMs
     // A run that does not push leaves standing what an earlier one pushed of this content.
     const pushed = request.push ? digest : matches(image) ? before?.digest : undefined
+    const parents = outcome.kind === 'built' ? outcome.parents : image.builtFrom
+    const isBuiltFrom = request.push && parents !== undefined && Object.keys(parents).length > 0
     return {
       service: image.service.name,
       image: fullName(image.service.image),
@@ -94,7 +97,7 @@ export class Recorder {
       runId: job.context.runId,
       recordedAt: new Date(ports.clock.now()).toISOString(),
       ...(pushed !== undefined && { digest: pushed }),
-      ...(before?.delivered && { delivered: before.delivered }),
+      ...(isBuiltFrom && { parents }),
       ...(durationMs !== undefined && { durationMs }),
     }
   }

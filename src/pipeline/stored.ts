@@ -41,7 +41,7 @@ export async function storedNow(run: Run): Promise<State> {
 /** What cannot be read is no record: that costs time, and the notice says so. */
 async function loadState(run: Run, notify: (notice: Notice) => void): Promise<State> {
   const scope = run.job.context.stateScope
-  const none: State = { scope, records: [] }
+  const none: State = { scope, records: [], deliveries: [] }
   const stored = await run.ports.store.load(scope)
   switch (stored.kind) {
     case 'none':

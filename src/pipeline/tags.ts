@@ -54,7 +54,8 @@ export function resolveAll(services: readonly Service[], run: Run): Result<Tags>
   const tags = new Map<string, readonly Tag[]>()
   for (const service of services) {
     const resolved = resolveTags([...run.request.tags, ...service.tags], facts)
-    if (resolved.ok) tags.set(service.name, resolved.value)
+    // A base is known by its fingerprint alone.
+    if (resolved.ok) tags.set(service.name, service.kind === 'base' ? [] : resolved.value)
     else for (const failure of resolved.failures) failures.set(failure.message, failure)
   }
   return unless([...failures.values()], tags)

@@ -2,12 +2,14 @@ import type { Fingerprint } from '../model/fingerprint.js'
 import type { ChangeReason, Decision, ImageFacts, PlannedImage } from '../model/plan.js'
 import type { Force } from '../model/request.js'
 import { fullName, type Service } from '../model/service.js'
-import type { StateRecord } from '../model/state.js'
+import type { DeliveredImage, StateRecord } from '../model/state.js'
 import { diff } from './diff.js'
 
 /** All that one service's decision rests on. */
 export interface Case {
   readonly service: Service
+  /** Name of a build context → name of the image of ours that it is. */
+  readonly parents: Readonly<Record<string, string>>
   readonly fingerprint: Fingerprint
   readonly requested: boolean
   readonly force: Force
@@ -17,6 +19,8 @@ export interface Case {
   readonly missing: readonly string[]
   /** Newest record of the scope, whatever its fingerprint. */
   readonly record?: StateRecord
+  /** What the scope offered last. */
+  readonly delivered?: DeliveredImage
   readonly facts: ImageFacts
   /** The image may not be built before this time, ISO 8601; absent: its age is no matter. */
   readonly notBefore?: string
@@ -29,9 +33,14 @@ export type Delivery = 'push' | 'load' | 'none'
 
 /** The decision with its reasons. Pure: the same case gives the same plan. Doubt never ends in `reuse`. */
 export function decide(of: Case): PlannedImage {
-  const { service, fingerprint, record } = of
+  const { service, parents, fingerprint, record } = of
   const decision = decisionOf(of)
-  const shared = { service, fingerprint, decision, ...(record && { record }) }
+  const builtFrom = of.facts.parents
+  const shared = {
+    ...{ service, parents, fingerprint, decision },
+    ...(record && { record }),
+    ...(builtFrom && { builtFrom }),
+  }
   return { ...shared, changed: isChanged(decision, of) }
 }
 
@@ -84,6 +93,14 @@ export function ownRecord({ record, service }: Pick<Case, 'record' | 'service'>)
   return record?.image === fullName(service.image) ? record : undefined
 }
 
+/** What was offered last, if it was of this very repository. */
+export function ownDelivery({
+  delivered,
+  service,
+}: Pick<Case, 'delivered' | 'service'>): DeliveredImage | undefined {
+  return delivered?.image === fullName(service.image) ? delivered : undefined
+}
+
 /** Whether the record speaks of this very content. */
 export function matches(of: Pick<Case, 'record' | 'fingerprint' | 'service'>): boolean {
   return ownRecord(of)?.fingerprint === of.fingerprint.digest
@@ -104,6 +121,7 @@ function reasonsOf(of: Case): readonly ChangeReason[] {
 
 /** A push goes by the digest that was delivered last, all other runs by the content; nothing delivered is changed. */
 function isChanged(decision: Decision, of: Case): boolean {
+  if (of.service.kind === 'base') return false
   switch (decision.kind) {
     case 'skip':
       return false
@@ -113,7 +131,7 @@ function isChanged(decision: Decision, of: Case): boolean {
       const { deployed } = of.facts
       // Without an answer it may be another one: a deploy too many mends itself, one too few does not.
       if (deployed !== undefined) return deployed.kind !== 'exists' || deployed.digest !== decision.digest
-      const delivered = ownRecord(of)?.delivered
+      const delivered = ownDelivery(of)
       if (delivered === undefined && of.baseline !== undefined) {
         return of.baseline.digest !== of.fingerprint.digest
       }

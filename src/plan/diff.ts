@@ -16,7 +16,18 @@ export function diff(before: FingerprintDocument, after: FingerprintDocument): C
   if (options.length > 0) reasons.push({ kind: 'options', names: options })
   const contexts = differingKeys(before.contexts, after.contexts)
   if (contexts.length > 0) reasons.push({ kind: 'contexts', names: contexts })
-  return reasons
+  const parents = differingKeys(before.parents ?? {}, after.parents ?? {})
+  reasons.push(...parents.map((name) => ({ kind: 'base', name }) as const))
+  return [...reasons, ...upstreamReasons(before.upstream ?? {}, after.upstream ?? {})]
+}
+
+type Digests = NonNullable<FingerprintDocument['upstream']>
+
+function upstreamReasons(before: Digests, after: Digests): ChangeReason[] {
+  return differingKeys(before, after).map((ref) => {
+    const [from, to] = [before[ref], after[ref]]
+    return { kind: 'upstream', ref, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
+  })
 }
 
 function differingKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): string[] {

@@ -1,9 +1,10 @@
 import { ok, type Result } from '../model/failure.js'
 import type { Existence, ImageFacts } from '../model/plan.js'
+import { BUILT_AT, PARENTS } from '../model/labels.js'
 import { fullName } from '../model/service.js'
 import type { ImageEngine } from '../ports/image-engine.js'
 import type { ImageRegistry } from '../ports/image-registry.js'
-import { matches, type Case } from './decide.js'
+import { matches, ownRecord, type Case } from './decide.js'
 
 export interface Question extends Omit<Case, 'facts'> {
   /** Tags under which an image of the fingerprint may be, the one that a build gives it first. */
@@ -17,9 +18,6 @@ export interface Places {
   readonly registry?: ImageRegistry
   readonly engine?: ImageEngine
 }
-
-/** Label of our images that tells when they were built, ISO 8601 in UTC. */
-export const BUILT_AT = 'smart-image-build.built-at'
 
 /**
  * Asks where images of these fingerprints exist. Nothing is asked for a service that is not requested. An answer that
@@ -60,11 +58,13 @@ async function askRegistry(question: Question, registry?: ImageRegistry): Promis
   ])
   if (!existence.ok) return existence
   if (deployed?.ok === false) return deployed
-  const builtAt = await askAge(question, { registry, facts: existence.value })
+  const known = { registry, facts: existence.value }
+  const [builtAt, parents] = await Promise.all([askAge(question, known), askParents(question, known)])
   return ok({
     ...existence.value,
     ...(deployed && { deployed: deployed.value }),
     ...(builtAt !== undefined && { builtAt }),
+    ...(parents && { parents }),
   })
 }
 
@@ -86,10 +86,39 @@ async function askExistence(question: Question, registry: ImageRegistry): Promis
   return ok({ tagged, ...(recorded && { recorded: recorded.value }) })
 }
 
+interface Known {
+  readonly registry: ImageRegistry
+  readonly facts: ImageFacts
+}
+
+/** By the record of that very image, else by its label; `undefined` for an answer that does not come. */
+async function askParents(
+  question: Question,
+  { registry, facts }: Known,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const found = [facts.recorded, facts.tagged].find((answer) => answer?.kind === 'exists')
+  if (Object.keys(question.parents).length === 0 || found?.kind !== 'exists') return undefined
+  const record = ownRecord(question)
+  if (record?.digest === found.digest && record.parents) return record.parents
+  const labels = await registry.labels(question.service.image, found.digest)
+  return labels.ok ? digestsOf(labels.value[PARENTS]) : undefined
+}
+
+/** An image without the label, or with one that cannot be read, was built from no image that is known. */
+function digestsOf(label: string | undefined): Readonly<Record<string, string>> {
+  try {
+    const value: unknown = JSON.parse(label ?? '{}')
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
+    return Object.fromEntries(entries.map(([context, digest]) => [context, String(digest)]))
+  } catch {
+    return {}
+  }
+}
+
 /** An image whose age is asked for in vain is as old as can be. */
 async function askAge(
   { service, notBefore }: Question,
-  { registry, facts }: { registry: ImageRegistry; facts: ImageFacts },
+  { registry, facts }: Known,
 ): Promise<string | undefined> {
   const found = [facts.recorded, facts.tagged].find((answer) => answer?.kind === 'exists')
   if (notBefore === undefined || found?.kind !== 'exists') return undefined

@@ -59,6 +59,37 @@ export async function eventBase(
   return range.kind === 'since' && range.base !== git.head ? range.base : undefined
 }
 
+/**
+ * Where the run's branch left the one that it goes to; `undefined` for a run that is on no such branch, and where it
+ * cannot be found. Pushes in between do not matter: what they changed may have been built by nobody.
+ */
+export async function branchBase(context: RunContext, git: GitTree): Promise<ObjectId | undefined> {
+  const range = await branchRange(context, git)
+  return range?.kind === 'since' && range.base !== git.head ? range.base : undefined
+}
+
+async function branchRange(context: RunContext, git: GitTree): Promise<Range | undefined> {
+  const { trigger, ref, defaultBranch } = context
+  switch (trigger.kind) {
+    case 'pull-request':
+      return ofPullRequest(trigger, git)
+    case 'merge-group':
+      return since(trigger.base, git)
+    case 'terminal':
+      return sinceAncestor(await branchPoint(context, git), git)
+    case 'push': {
+      const isBranch = defaultBranch !== undefined && ref !== `refs/heads/${defaultBranch}`
+      return isBranch ? sinceBranched(await branchPoint(context, git), git) : undefined
+    }
+    case 'tag':
+    case 'release':
+    case 'schedule':
+    case 'dispatch':
+    case 'other':
+      return undefined
+  }
+}
+
 async function ofPush(
   { before }: Extract<Trigger, { kind: 'push' }>,
   context: RunContext,

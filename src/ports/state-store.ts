@@ -5,7 +5,7 @@ export type StoredState =
   /** The store did not answer or the entry could not be read; the run goes on without records. */
   | { readonly kind: 'unavailable'; readonly problem: string }
 
-/** Where the records of a state scope are kept between runs. */
+/** Where texts are kept between runs, by their scope: the records of a state scope, and what runs of any scope share. */
 export interface StateStore {
   load(scope: string): Promise<StoredState>
   /**
@@ -13,7 +13,7 @@ export interface StateStore {
    * dies loses nothing it had done. Returns what went wrong, if anything: losing state costs time only.
    */
   save(scope: string, text: string): Promise<string | undefined>
-  /** What `saveMemo` kept of any scope, after `load`; `undefined` for nothing. */
+  /** What `saveMemo` kept, after `load`: it goes with the scope that was loaded first. `undefined` for nothing. */
   loadMemo(): Promise<string | undefined>
   /** Keeps what spares the next run time; that it cannot be kept is no problem. */
   saveMemo(text: string): Promise<void>

@@ -29,6 +29,8 @@ export function explanationLines(explanation: Explanation): string[] {
     ...section('build-args', document.buildArgs),
     ...section('options', document.options),
     ...section('contexts', document.contexts),
+    ...section('upstream', document.upstream ?? {}),
+    ...section('parents', document.parents ?? {}),
     '',
     ...inputs.map((input) => inputLine(input, explanation.file)),
     '',

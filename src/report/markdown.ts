@@ -26,6 +26,7 @@ const TABLE_HEAD = '| service | result | why | time | digest |\n| --- | --- | --
 /** Order of the rows: what needs a person first. Skipped images are counted in the heading, not listed. */
 const VERDICT_RANK: Readonly<Record<Verdict, number | undefined>> = {
   failed: 0,
+  blocked: 0,
   cancelled: 1,
   built: 2,
   rebuild: 2,

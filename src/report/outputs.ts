@@ -60,6 +60,7 @@ function byOutcome(outcome: Outcome): Delivery {
     case 'reused':
       return { image, action: 'reused', ...withDigest(outcome.digest) }
     case 'failed':
+    case 'blocked':
       return { image, action: 'failed' }
     case 'skipped':
     case 'cancelled':
@@ -147,8 +148,10 @@ function shortenedReason(reason: ChangeReason, most: number): ChangeReason & { c
     }
     case 'no-record':
     case 'forced':
+    case 'upstream':
     case 'format':
     case 'image-missing':
+    case 'base':
     case 'expired':
     case 'unknown-range':
       return reason

@@ -32,8 +32,12 @@ export function reasonText(reason: ChangeReason): string {
       return changedText('build argument', reason.names)
     case 'options':
       return changedText('build option', reason.names)
+    case 'upstream':
+      return upstreamText(reason)
     case 'format':
       return 'this version computes fingerprints anew'
+    case 'base':
+      return `base ${visible(reason.name)}`
     case 'image-missing':
       return 'its image does not exist any more'
     case 'expired':
@@ -51,7 +55,7 @@ export function decisionText(decision: Decision): string {
     case 'reuse':
       return WHERE_FOUND[decision.found]
     case 'skip':
-      return 'not asked for'
+      return decision.isUnneeded ? 'no image that is built needs it' : 'not asked for'
   }
 }
 
@@ -83,6 +87,19 @@ function filesText(reason: FilesReason): string {
 function changedText(noun: string, names: readonly string[]): string {
   if (names.length === 0) return `${noun}s changed`
   return `${noun}${names.length === 1 ? '' : 's'} ${listed(names, names.length)} changed`
+}
+
+function upstreamText({ ref, from, to }: Extract<ChangeReason, { kind: 'upstream' }>): string {
+  const image = `image ${ending(visible(ref), LONGEST_NAME)}`
+  if (from === undefined) return `${image} counts now${to === undefined ? '' : `, as ${shortDigest(to)}`}`
+  return to === undefined
+    ? `${image} counts no more`
+    : `${image} moved from ${shortDigest(from)} to ${shortDigest(to)}`
+}
+
+/** As Docker shortens digests. */
+function shortDigest(digest: string): string {
+  return digest.replace(/^sha256:/, '').slice(0, 12)
 }
 
 /** The first of the names; `total` says how many there are in all, of which `names` may be only some. */

@@ -33,6 +33,7 @@ const VERDICT_COLOR: Readonly<Record<Verdict, string>> = {
   reused: '36',
   skipped: DIM,
   failed: '31',
+  blocked: '31',
   cancelled: '33',
 }
 

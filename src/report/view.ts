@@ -33,6 +33,7 @@ const RESULT_WORDS: Readonly<Record<Verdict, string>> = {
   skipped: 'skipped',
   failed: 'failed',
   cancelled: 'cancelled',
+  blocked: 'blocked',
 }
 
 /** What is counted of a finished run, in this order; `always`: also when there is none. */
@@ -40,6 +41,7 @@ const OUTCOME_COUNTS: Readonly<Record<Outcome['kind'], { words: string; always: 
   built: { words: 'built', always: true },
   reused: { words: 'reused', always: true },
   failed: { words: 'failed', always: true },
+  blocked: { words: 'blocked', always: false },
   cancelled: { words: 'cancelled', always: false },
   skipped: { words: 'not asked for', always: false },
 }
@@ -106,11 +108,13 @@ export function outcomeRow(outcome: Outcome): Row {
     case 'reused':
       return { ...row, digest: shortDigest(outcome.digest) }
     case 'skipped':
-      return { ...row, why: 'not asked for' }
+      return row
     case 'failed': {
       const log = outcome.failure.kind === 'build-failed' ? outcome.failure.log : []
       return { ...row, why: failureText(outcome.failure), log }
     }
+    case 'blocked':
+      return { ...row, why: `\`${visible(outcome.by)}\`, which it is built after, failed` }
     case 'cancelled':
       return { ...row, why: 'the run ended before it was done' }
   }

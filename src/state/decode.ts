@@ -1,8 +1,8 @@
 import type { State } from '../model/state.js'
-import { isRecord } from './record.js'
+import { isDelivery, isRecord } from './record.js'
 import { seal, unseal } from './sealed.js'
 
-const SEAL = { header: 'smart-image-build-state', version: '2' }
+const SEAL = { header: 'smart-image-build-state', version: '3' }
 
 /** A state, or why the stored text is not one; then there are no records. */
 export type Decoded = { readonly state: State } | { readonly problem: string }
@@ -17,10 +17,14 @@ export function decodeState(stored: string, scope: string): Decoded {
   const unsealed = unseal(stored, SEAL)
   if ('problem' in unsealed) return unsealed
   const found = unsealed.value as Partial<State> | null
-  if (typeof found?.scope !== 'string' || !Array.isArray(found.records) || Object.keys(found).length > 2)
+  if (typeof found?.scope !== 'string' || Object.keys(found).length !== 3)
     return { problem: 'it is malformed' }
-  const wrong = found.records.findIndex((record) => !isRecord(record))
+  const { scope: owner, records, deliveries } = found
+  if (!Array.isArray(records) || !Array.isArray(deliveries)) return { problem: 'it is malformed' }
+  const wrong = records.findIndex((record) => !isRecord(record))
   if (wrong !== -1) return { problem: `its record ${wrong + 1} is malformed` }
-  const { scope: owner, records } = found
-  return owner === scope ? { state: { scope, records } } : { problem: 'it belongs to another scope' }
+  if (!deliveries.every(isDelivery)) return { problem: 'a delivery in it is malformed' }
+  return owner === scope
+    ? { state: { scope, records, deliveries } }
+    : { problem: 'it belongs to another scope' }
 }

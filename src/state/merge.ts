@@ -1,67 +1,67 @@
 import type { ObjectId, Order } from '../model/snapshot.js'
-import type { State, StateRecord } from '../model/state.js'
+import type { DeliveredImage, State, StateRecord } from '../model/state.js'
 
-/**
- * The state with a success added: of each service stay its newest record and the newest one of another run, which a
- * re-run of this run falls back to.
- */
-export function merge(state: State, record: StateRecord): State {
-  const others = state.records.filter((old) => old.service !== record.service)
-  const before = state.records.find((old) => old.service === record.service && old.runId !== record.runId)
-  return { scope: state.scope, records: [...others, record, ...(before ? [before] : [])] }
+/** One entry of a list of a state. */
+interface Entry {
+  readonly service: string
+  readonly runId: string
 }
 
-/** Per service the newest record, whichever run wrote it. */
-export function newestRecords(state: State): ReadonlyMap<string, StateRecord> {
-  return recordsBefore(state, '')
+/** The list with an entry that is the newest of its service; of the others stays the newest one of another run. */
+export function withNewest<T extends Entry>(list: readonly T[], entry: T): readonly T[] {
+  const others = list.filter(({ service }) => service !== entry.service)
+  const before = list.find(({ service, runId }) => service === entry.service && runId !== entry.runId)
+  return [...others, entry, ...(before ? [before] : [])]
 }
 
-/** Per service the newest record that another run wrote: a re-run must see what its first attempt saw. */
-export function recordsBefore(state: State, runId: string): ReadonlyMap<string, StateRecord> {
-  const records = new Map<string, StateRecord>()
-  for (const record of state.records) {
-    if (record.runId !== runId && !records.has(record.service)) records.set(record.service, record)
-  }
-  return records
+/** Per service the newest entry that another run wrote: a re-run must see what its first attempt saw. */
+export function ofOthers<T extends Entry>(list: readonly T[], runId?: string): ReadonlyMap<string, T> {
+  const newest = new Map<string, T>()
+  for (const entry of list)
+    if (entry.runId !== runId && !newest.has(entry.service)) newest.set(entry.service, entry)
+  return newest
 }
 
-/** Where a commit stands to HEAD, see `GitTree.order`. */
-export interface Commits {
-  order(commit: ObjectId): Promise<Order>
+/** What one run adds to a state. */
+export interface Additions {
+  readonly records: Iterable<StateRecord>
+  readonly deliveries: Iterable<DeliveredImage>
 }
 
 /**
- * This run's state with what other runs stored since it was loaded: the record of a newer commit stays the newest, however
- * late this run ends. `theirs` is what is stored now; services that this run recorded have its record first in `ours`.
+ * The state with what a run adds: the record of a newer commit stays the newest one, however late the run ends. `orderOf`
+ * tells where a commit stands to that of the run.
  */
-export async function withOthers(
-  ours: State,
-  theirs: State,
-  { runId, commits }: { readonly runId: string; readonly commits: Commits },
+export async function combined(
+  state: State,
+  { records, deliveries }: Additions,
+  orderOf: (commit: ObjectId) => Promise<Order>,
 ): Promise<State> {
-  let merged = ours
-  for (const [service, record] of newestRecords(theirs)) {
-    const own = ours.records.find((one) => one.service === service)
-    if (own !== undefined && isSameRecord(own, record)) continue
-    const isOwn = own?.runId === runId
-    const isNewer = isOwn
-      ? (await commits.order(record.commit)) === 'after'
-      : own === undefined || own.recordedAt < record.recordedAt
-    merged = isNewer ? merge(merged, record) : withBefore(merged, record)
+  let all = state.records
+  for (const record of records) {
+    const newest = all.find(({ service }) => service === record.service)
+    const isOld = newest && newest.runId !== record.runId && (await orderOf(newest.commit)) === 'after'
+    all = withNewest(isOld ? withNewest(all, record) : all, isOld ? newest : record)
   }
-  return merged
+  let offered = state.deliveries
+  for (const delivery of deliveries) offered = withNewest(offered, delivery)
+  return { scope: state.scope, records: all, deliveries: offered }
 }
 
-/** What another run recorded before is what a re-run of this one falls back to. */
-function withBefore(state: State, before: StateRecord): State {
-  const [newest, ...older] = state.records.filter(({ service }) => service === before.service)
-  if (newest === undefined || newest.runId === before.runId) return state
-  const isOlder = older.some(({ recordedAt }) => recordedAt >= before.recordedAt)
-  if (isOlder) return state
-  const others = state.records.filter(({ service }) => service !== before.service)
-  return { scope: state.scope, records: [...others, newest, before] }
+/** Of two states of one scope what is newer of each service: an entry of a cache may be lost, or be an older one. */
+export function newerOf(a: State, b: State): State {
+  return {
+    scope: a.scope,
+    records: newerEntries(a.records, b.records, ({ recordedAt }) => recordedAt),
+    deliveries: newerEntries(a.deliveries, b.deliveries, ({ at }) => at),
+  }
 }
 
-function isSameRecord(a: StateRecord, b: StateRecord): boolean {
-  return a.runId === b.runId && a.recordedAt === b.recordedAt
+function newerEntries<T extends Entry>(a: readonly T[], b: readonly T[], timeOf: (entry: T) => string): T[] {
+  const [ofA, ofB] = [ofOthers(a), ofOthers(b)]
+  const isFromB = (service: string) => {
+    const [inA, inB] = [ofA.get(service), ofB.get(service)]
+    return inA === undefined || (inB !== undefined && timeOf(inB) > timeOf(inA))
+  }
+  return [...a.filter(({ service }) => !isFromB(service)), ...b.filter(({ service }) => isFromB(service))]
 }

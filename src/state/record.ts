@@ -1,5 +1,5 @@
 import type { FingerprintDocument } from '../model/fingerprint.js'
-import type { StateRecord } from '../model/state.js'
+import type { DeliveredImage, StateRecord } from '../model/state.js'
 
 const HASH = /^[0-9a-f]{64}$/
 const DIGEST = /^sha256:[0-9a-f]{64}$/
@@ -14,8 +14,8 @@ type Unknown<T> = Readonly<Partial<Record<keyof T, unknown>>>
  */
 export function isRecord(value: unknown): value is StateRecord {
   if (!isObject<StateRecord>(value)) return false
-  const { digest, delivered, durationMs } = value
-  const optional = count(digest) + count(delivered) + count(durationMs)
+  const { digest, durationMs, parents } = value
+  const optional = count(digest) + count(durationMs) + count(parents)
   return (
     keysOf(value) === 7 + optional &&
     isText(value.service) &&
@@ -26,7 +26,7 @@ export function isRecord(value: unknown): value is StateRecord {
     isText(value.runId) &&
     isMatch(TIME, value.recordedAt) &&
     (digest === undefined || isMatch(DIGEST, digest)) &&
-    (delivered === undefined || isDelivered(delivered)) &&
+    (parents === undefined || isDigests(parents)) &&
     (durationMs === undefined || typeof durationMs === 'number')
   )
 }
@@ -34,21 +34,36 @@ export function isRecord(value: unknown): value is StateRecord {
 function isDocument(value: unknown): boolean {
   return (
     isObject<FingerprintDocument>(value) &&
-    keysOf(value) === 6 &&
+    keysOf(value) === 6 + count(value.upstream) + count(value.parents) &&
     typeof value.format === 'number' &&
     isMatch(HASH, value.definition) &&
     isMatch(HASH, value.files) &&
     isTexts(value.buildArgs) &&
     isTexts(value.options) &&
-    isTexts(value.contexts)
+    isTexts(value.contexts) &&
+    (value.upstream === undefined || isDigests(value.upstream)) &&
+    (value.parents === undefined || isTexts(value.parents))
   )
 }
 
-function isDelivered(value: unknown): boolean {
-  if (!isObject<NonNullable<StateRecord['delivered']>>(value)) return false
-  const { fingerprint, digest } = value
-  const isKnown = digest === undefined || isMatch(DIGEST, digest)
-  return keysOf(value) === 1 + count(digest) && isMatch(HASH, fingerprint) && isKnown
+/** Whether a value of JSON maps texts to digests of images, and nothing more. */
+export function isDigests(value: unknown): value is Readonly<Record<string, string>> {
+  return isObject<object>(value) && Object.values(value).every((digest) => isMatch(DIGEST, digest))
+}
+
+/** Whether a value of JSON is a delivery and nothing more. */
+export function isDelivery(value: unknown): value is DeliveredImage {
+  if (!isObject<DeliveredImage>(value)) return false
+  const { digest } = value
+  return (
+    keysOf(value) === 5 + count(digest) &&
+    isText(value.service) &&
+    isText(value.image) &&
+    isMatch(HASH, value.fingerprint) &&
+    isText(value.runId) &&
+    isMatch(TIME, value.at) &&
+    (digest === undefined || isMatch(DIGEST, digest))
+  )
 }
 
 function isTexts(value: unknown): boolean {

@@ -39,4 +39,6 @@ export interface Analysis {
     readonly line: number
     readonly isNamedContext: boolean
   }[]
+  /** Of all stages, lower case: a build context of such a name replaces the stage. */
+  readonly stageNames: ReadonlySet<string>
 }

@@ -2,7 +2,7 @@
  * The form in which buildx and BuildKit compare names of contexts and images: without Docker Hub's domain, without
  * `library/`, without the tag `latest`.
  */
-function familiar(name: string): string {
+export function familiar(name: string): string {
   const [first = '', ...others] = name.split('/')
   const isDomain =
     others.length > 0 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase())

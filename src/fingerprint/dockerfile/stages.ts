@@ -30,7 +30,14 @@ export function analyze(dockerfile: Dockerfile, question: BuildQuestion, file: s
 }
 
 function nothing(): Analysis {
-  return { taken: [], undecided: [], definition: [], declaredArgs: new Set(), references: [] }
+  return {
+    taken: [],
+    undecided: [],
+    definition: [],
+    declaredArgs: new Set(),
+    references: [],
+    stageNames: new Set(),
+  }
 }
 
 /** What puts all contexts in doubt, whatever is built. */
@@ -81,6 +88,7 @@ function analyzeOne(dockerfile: Dockerfile, question: BuildQuestion, platform: s
     definition: part.definition(dockerfile, question.target),
     declaredArgs,
     references: part.references(),
+    stageNames: new Set(graph.stages.flatMap(({ name }) => name ?? [])),
   }
 }
 
@@ -105,6 +113,7 @@ function united(question: BuildQuestion, analyses: readonly Analysis[]): Analysi
           ]),
     declaredArgs: new Set(analyses.flatMap(({ declaredArgs }) => [...declaredArgs])),
     references: distinct(analyses.flatMap(({ references }) => references)),
+    stageNames: new Set(analyses.flatMap(({ stageNames }) => [...stageNames])),
   }
 }
 

@@ -1,0 +1,52 @@
+import { execute } from '../../src/execute/execute.js'
+import type { Execution } from '../../src/execute/execution.js'
+import type { RunEvent } from '../../src/model/event.js'
+import type { Failure } from '../../src/model/failure.js'
+import type { Outcome } from '../../src/model/outcome.js'
+import type { Decision, PlannedImage } from '../../src/model/plan.js'
+import { FakeBuilder } from '../fakes/fake-builder.js'
+import { FakeEngine } from '../fakes/fake-engine.js'
+import { FakeRegistry } from '../fakes/fake-registry.js'
+import { COMMIT, digest, request } from '../fakes/images.js'
+
+export const A = digest('a')
+export const TAG = `fp-${'1'.repeat(32)}`
+export const API = `ghcr.io/acme/api:${TAG}`
+export const REUSE: Decision = { kind: 'reuse', found: 'record', digest: A }
+export const BROKEN: Failure = { kind: 'build-failed', message: 'code 1', log: ['oops'] }
+
+/** All that plans are carried out with, and what was heard of it. */
+export class Workshop {
+  readonly registry = new FakeRegistry()
+  readonly engine = new FakeEngine()
+  readonly builder = new FakeBuilder({ registry: this.registry, engine: this.engine })
+  readonly events: RunEvent[] = []
+  readonly notices: string[] = []
+  readonly stop = new AbortController()
+
+  run(images: readonly PlannedImage[], given: Partial<Execution> = {}): Promise<Outcome[]> {
+    const { registry, engine, builder, stop } = this
+    return execute(
+      { commit: COMMIT, images },
+      {
+        request: request({ push: true }),
+        audience: 'all',
+        notify: (notice) => {
+          this.notices.push(notice.message)
+        },
+        provenance: { revision: COMMIT, builtAt: '2026-08-01T10:00:00.000Z', platforms: ['linux/amd64'] },
+        tags: new Map(images.map(({ service }) => [service.name, ['main', 'v1']])),
+        ...{ builder, registry, engine, signal: stop.signal },
+        on: (event) => {
+          this.events.push(event)
+        },
+        record: () => Promise.resolve(),
+        ...given,
+      },
+    )
+  }
+}
+
+export function kindsOf(outcomes: readonly Outcome[]): string[] {
+  return outcomes.map(({ image, kind }) => `${image.service.name} ${kind}`)
+}

@@ -1,0 +1,75 @@
+import { failed, ok, type Result } from '../../src/model/failure.js'
+import type { BuildRequest, BuildWatch, Built, ImageBuilder } from '../../src/ports/image-builder.js'
+import type { Images, Labels } from './images.js'
+import type { Gate } from './process.js'
+import { contentOf, type Service, type Sources } from './services.js'
+
+/** One build that was started, with what an onlooker saw. */
+export interface Build {
+  readonly service: Service
+  readonly content: string
+  /** The tag that is pushed first. */
+  readonly tag: string
+  readonly ended: 'pushed' | 'built' | 'failed' | 'stopped'
+  /** An image was there under the tag when the build was asked for. */
+  readonly wasThere: boolean
+}
+
+/** Builds what a checkout has. A build without a push leaves nothing behind. */
+export class ModelBuilder implements ImageBuilder {
+  readonly builds: Build[] = []
+  readonly #images: Images
+  readonly #sources: Sources
+  readonly #failing: readonly Service[]
+  readonly #gate: Gate
+
+  constructor(images: Images, sources: Sources, of: { failing: readonly Service[]; gate: Gate }) {
+    this.#images = images
+    this.#sources = sources
+    this.#failing = of.failing
+    this.#gate = of.gate
+  }
+
+  available(): Promise<Result<void>> {
+    return Promise.resolve(ok(undefined))
+  }
+
+  async build(request: BuildRequest, { signal }: BuildWatch): Promise<Result<Built>> {
+    const service = request.service as Service
+    const content = contentOf(service, this.#sources)
+    const [reference = ''] = request.tags
+    const colon = reference.lastIndexOf(':')
+    const [repository, tag] = [reference.slice(0, colon), reference.slice(colon + 1)]
+    const wasThere = (await this.#images.look(repository, tag)) !== undefined
+    const end = (ended: Build['ended']): void => {
+      this.builds.push({ service, content, tag, ended, wasThere })
+    }
+    await this.#gate.pass('build')
+    if (signal.aborted) {
+      end('stopped')
+      return failed({ kind: 'interrupted', message: 'stopped' })
+    }
+    if (this.#failing.includes(service)) {
+      end('failed')
+      return failed({ kind: 'build-failed', message: 'exit code 1', log: [] })
+    }
+    if (!request.push) {
+      end('built')
+      return ok({ durationMs: 1000 })
+    }
+    if (this.#images.isDown) {
+      end('failed')
+      return failed({ kind: 'build-failed', message: 'push: HTTP 503', log: [] })
+    }
+    const digest = await this.#images.push({ repository, tag }, content, labelsOf(request))
+    end('pushed')
+    return ok({ digest, durationMs: 1000 })
+  }
+}
+
+function labelsOf({ options }: BuildRequest): Labels {
+  const labels = options.filter((_, index) => options[index - 1] === '--label')
+  return Object.fromEntries(
+    labels.map((label) => [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)]),
+  )
+}

@@ -1,0 +1,3 @@
+log() {
+  echo "$(date -u +%FT%TZ) $*"
+}

@@ -1,0 +1,93 @@
+/** Flags of a command, by commander's names for them. */
+export interface Flags {
+  readonly workflow?: true
+  readonly stdout?: true
+  readonly config?: string
+  readonly cwd?: string
+  readonly json?: true
+  readonly quiet?: true
+  readonly verbose?: true
+  readonly force?: string
+  readonly push?: true
+  readonly load?: true
+  readonly registry?: string
+  readonly localOnly?: true
+  readonly inputsFrom?: string
+  readonly baseRef?: string
+  readonly changedSince?: string
+  readonly detect?: string
+  readonly from?: string
+  readonly wait?: string
+  readonly against?: string
+  readonly exitCode?: true
+  readonly dryRun?: true
+  readonly checkOnly?: true
+  readonly tag?: readonly string[]
+  readonly builder?: string
+  readonly maxParallel?: string
+  readonly failFast?: true
+  readonly cache?: boolean
+  readonly pull?: true
+  readonly allowDirty?: true
+}
+
+/** By the names of the action's inputs. */
+type Inputs = Readonly<Record<string, string | undefined>>
+
+export interface Invocation {
+  readonly services: readonly string[]
+  readonly flags: Flags
+}
+
+export type CommandName = 'plan' | 'build' | 'promote' | 'explain' | 'init'
+
+/** The flags by the names of the action's inputs; each command is given those that mean something to it. */
+export function inputsOf(command: CommandName, { services, flags }: Invocation): Inputs {
+  const shared = {
+    config: flags.config,
+    services: services.join('\n'),
+    registry: flags.registry,
+    'inputs-from': flags.inputsFrom,
+  }
+  switch (command) {
+    case 'plan':
+    case 'explain':
+    case 'init':
+      return { mode: 'plan', ...shared, ...deciding(flags), load: text(flags.load) }
+    case 'build':
+      return { mode: 'build', ...shared, ...deciding(flags), ...howToBuild(flags) }
+    case 'promote':
+      return { mode: 'promote', ...shared, from: flags.from, wait: flags.wait, tags: flags.tag?.join('\n') }
+  }
+}
+
+function deciding(flags: Flags): Inputs {
+  return {
+    force: flags.force,
+    push: text(flags.push),
+    'base-ref': flags.baseRef,
+    'changed-since': flags.changedSince,
+    detect: flags.detect,
+    'local-only': text(flags.localOnly),
+    'exit-code': text(flags.exitCode),
+  }
+}
+
+function howToBuild(flags: Flags): Inputs {
+  const tags = flags.tag ?? (flags.push ? [] : ['latest'])
+  return {
+    load: text(flags.load ?? !flags.push),
+    tags: tags.join('\n'),
+    'max-parallel': flags.maxParallel,
+    'fail-fast': text(flags.failFast),
+    'no-cache': text(flags.cache === false),
+    pull: text(flags.pull),
+    builder: flags.builder,
+    'allow-dirty': text(flags.allowDirty),
+    'dry-run': text(flags.dryRun ?? flags.checkOnly),
+  }
+}
+
+function text(flag: boolean | undefined): string {
+  return String(flag ?? false)
+}

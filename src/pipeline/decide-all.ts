@@ -1,0 +1,107 @@
+import { type Audience, type Fingerprint, fingerprintTag } from '../model/fingerprint.js'
+import { ok, type Result } from '../model/failure.js'
+import type { ImageFacts, PlannedImage } from '../model/plan.js'
+import { type Force, isUpkeep, type RunRequest } from '../model/request.js'
+import type { Service } from '../model/service.js'
+import type { Snapshot } from '../model/snapshot.js'
+import type { State } from '../model/state.js'
+import { decide, type Delivery } from '../plan/decide.js'
+import { settled } from '../plan/parents.js'
+import { probe, type Question } from '../plan/probe.js'
+import { ofOthers } from '../state/merge.js'
+import { type Baseline, withBaseline } from './baseline.js'
+import { decideByCommits } from './by-commits.js'
+import { parentsOf } from './completion.js'
+import { notify, type Run } from './job.js'
+
+/** What is asked for, and what it is decided by. */
+export interface Selection extends Baseline {
+  readonly state: State
+  readonly isShared: boolean
+  readonly requested: ReadonlySet<string>
+  readonly force: Force
+}
+
+/** Decides for each service, in their order. */
+export async function decideAll(
+  services: readonly Service[],
+  snapshot: Snapshot,
+  selection: Selection,
+): Promise<Result<readonly PlannedImage[]>> {
+  const { run, completion } = selection
+  const fingerprints = await completion.complete(snapshot, services, selection.requested)
+  if (!fingerprints.ok) return fingerprints
+  const questions = ask(services, { ...snapshot, fingerprints: fingerprints.value }, selection)
+  if (run.request.detect === 'commits') return ok(settled(await decideByCommits(questions, run, completion)))
+  const facts = await probe(questions, placesOf(run))
+  if (!facts.ok) return facts
+  reportUnknown(facts.value, run)
+  const compared = await withBaseline(questions, selection)
+  return ok(
+    settled(compared.map((question, index) => decide({ ...question, facts: facts.value[index] ?? {} }))),
+  )
+}
+
+/** One question per service. */
+function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Question[] {
+  const { request, job, ports } = of.run
+  const { context } = job
+  const records = ofOthers(of.state.records, context.runId)
+  const deliveries = ofOthers(of.state.deliveries, context.runId)
+  const audience = audienceOf(of.run, of.isShared)
+  return services.map((service) => {
+    const fingerprint = snapshot.fingerprints.get(service.name)
+    if (fingerprint === undefined) throw new Error(`nothing was gathered for ${service.name}`)
+    const record = records.get(service.name)
+    const delivered = deliveries.get(service.name)
+    return {
+      service,
+      parents: parentsOf(service, snapshot.inputs),
+      fingerprint,
+      requested: of.requested.has(service.name),
+      force: of.force,
+      delivery: deliveryOf(request),
+      tags: tagsFor(fingerprint, audience),
+      missing: snapshot.inputs.get(service.name)?.missing.map(({ path }) => path) ?? [],
+      ...(record && { record }),
+      ...(delivered && { delivered }),
+      ...(request.changedSince !== undefined && { changedSince: request.changedSince }),
+      ...(service.maxAgeMs !== undefined &&
+        isUpkeep(context) && { notBefore: new Date(ports.clock.now() - service.maxAgeMs).toISOString() }),
+    }
+  })
+}
+
+/** A pull request's own images are found by pull requests alone; all others are found by every run. */
+function tagsFor({ digest }: Fingerprint, audience: Audience): [string, ...string[]] {
+  const all = fingerprintTag(digest)
+  return audience === 'all' ? [all] : [fingerprintTag(digest, audience), all]
+}
+
+function deliveryOf(request: RunRequest): Delivery {
+  if (request.push) return 'push'
+  return request.load ? 'load' : 'none'
+}
+
+function placesOf({ request, ports }: Run) {
+  return {
+    ...(!request.localOnly && { registry: ports.registry }),
+    ...(request.load && { engine: ports.engine }),
+  }
+}
+
+function reportUnknown(facts: readonly ImageFacts[], run: Run): void {
+  const problems = facts.flatMap((fact) => {
+    const unknown = [fact.recorded, fact.tagged, fact.local].find((answer) => answer?.kind === 'unknown')
+    return unknown === undefined ? [] : [unknown.problem]
+  })
+  const [first] = problems
+  if (first === undefined) return
+  const images = problems.length === 1 ? 'an image exists' : `${problems.length} images exist`
+  notify(run, { message: `It is not known whether ${images}: ${first}` })
+}
+
+/** Who may use again what this run builds: with `reuse-pull-requests: false` images of pull requests are kept apart. */
+export function audienceOf({ job }: Run, isShared: boolean): Audience {
+  return job.context.trigger.kind === 'pull-request' && !isShared ? 'pull-requests' : 'all'
+}
