@@ -10,7 +10,6 @@ import { type CommandName, type Flags, inputsOf, type Invocation } from './adapt
 import { TerminalHost } from './adapters/terminal-host.js'
 import { run } from './pipeline.js'
 import { explainService } from './pipeline/explain-service.js'
-import { init } from './pipeline/init.js'
 import { fail, type Job, type Ports } from './pipeline/job.js'
 import type { NewFiles } from './ports/new-files.js'
 import { VERSION } from './adapters/version.js'
@@ -193,7 +192,11 @@ async function carryOut(command: CommandName, { services, flags, job, ports }: W
       })
     }
     case 'init':
-      return init(job, ports, { workflow: flags.workflow === true, stdout: flags.stdout === true })
+      // Loaded only here: writing YAML takes longer to load than all the rest.
+      return (await import('./pipeline/init.js')).init(job, ports, {
+        workflow: flags.workflow === true,
+        stdout: flags.stdout === true,
+      })
     case 'plan':
     case 'build':
     case 'promote':

@@ -4,7 +4,7 @@ import { Deployments, type Memory } from './deployments.js'
 import type { Run } from './events.js'
 import { breachesOfImages } from './invariants.js'
 import { MAIN } from './repository.js'
-import type { Breach, Observation, Promised } from './observation.js'
+import { type Breach, isPushing, type Observation, type Promised } from './observation.js'
 import { breachesOfPromotion, type Promotion, promotionOf } from './promotion.js'
 import { type Service, SERVICES } from './services.js'
 import { type Ended, requestedOf, type World } from './world.js'
@@ -54,17 +54,33 @@ export class Audit {
   ): Promise<readonly Delivery[]> {
     const seen = { ...this.#seen(ended, others), pointed }
     if (promotion) {
-      this.#demand(ended, await breachesOfPromotion(seen, promotion))
+      // What a run beside it pushes meanwhile is found by a fingerprint that is not known here yet.
+      if (others.length === 0) this.#demand(ended, await breachesOfPromotion(seen, promotion))
       return []
     }
     this.#demand(ended, [...(await breachesOfImages(seen)), ...(await breachesOfMatrix(seen))])
-    await this.#remember(ended.run)
+    await this.#remember(ended)
     return deliveriesOf(seen)
   }
 
   /** Judges what runs when the deploys are over. `failed`: services whose deploy failed. */
   judgeDeploys(ended: Ended, failed: readonly Service[], others: readonly Run[] = []): void {
     this.#demand(ended, breachesOfDeploys(this.#seen(ended, others), failed))
+    const isOver = (ended.code === 0 || ended.code === 1) && isPushing(ended.run)
+    if (isOver && ended.baseline !== undefined) this.#takeForRunning(ended, failed)
+  }
+
+  /** What a branch had in common with its target counts as what runs there, wherever the target goes from then on. */
+  #takeForRunning({ run, host }: Ended, failed: readonly Service[]): void {
+    const digests = (host.json('digests') ?? {}) as Partial<Record<Service, string>>
+    for (const service of SERVICES.filter((name) => !failed.includes(name))) {
+      const digest = digests[service]
+      if (digest === undefined || this.deployments.running(run.scope, service)) continue
+      this.deployments.deploy(run.scope, service, {
+        digest,
+        content: this.#world.wanted(service, run.commit),
+      })
+    }
   }
 
   /** An accident with a cache entry: without records `main` delivers everything, others go by where they began. */
@@ -103,11 +119,13 @@ export class Audit {
     if (lines.length > 0) throw new Broken([describe(ended), ...lines].join('\n'))
   }
 
-  async #remember(run: Run): Promise<void> {
+  /** Where the tags were moved by this run: what it did not get to may point by chance where it should. */
+  async #remember({ run, host }: Ended): Promise<void> {
     const { moving } = run.tags
-    if (moving === undefined) return
+    const delivered = host.json('digests') as Partial<Record<Service, string>> | null
+    if (moving === undefined || delivered === null) return
     const { repository } = this.#world
-    for (const service of requestedOf(run)) {
+    for (const service of requestedOf(run).filter((name) => delivered[name] !== undefined)) {
       const image = await this.#world.images.look(this.#world.nameOf(service), moving)
       if (image?.content !== this.#world.wanted(service, run.commit)) continue
       const last = this.#rightFor.get(`${run.scope} ${service}`)

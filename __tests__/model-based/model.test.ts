@@ -34,12 +34,16 @@ const TROUBLE = [
   ...DELETIONS.map((what) => `${what} deleted`),
 ]
 
-test(`whatever happens in ${goal} steps from seed ${seed}, the contract is kept`, async () => {
-  const tally = new Tally()
-  const newWorld = () => new World(new MemoryImages(), 'registry.test/model')
-  for (let round = 0; tally.of('step') < goal; round++) {
-    await tryOut({ ...ROUND, newWorld, tally, excused: EXCUSED, seed: seed + round })
-  }
-  console.log(`seed ${seed}: ${String(tally)}`)
-  expect([...EVENTS, ...TROUBLE].filter((kind) => tally.of(kind) === 0)).toEqual([])
-}, LIMIT_MS)
+test(
+  `whatever happens in ${goal} steps from seed ${seed}, the contract is kept`,
+  async () => {
+    const tally = new Tally()
+    const newWorld = () => new World(new MemoryImages(), 'registry.test/model')
+    for (let round = 0; tally.of('step') < goal; round++) {
+      await tryOut({ ...ROUND, newWorld, tally, excused: EXCUSED, seed: seed + round })
+    }
+    console.log(`seed ${seed}: ${String(tally)}`)
+    expect([...EVENTS, ...TROUBLE].filter((kind) => tally.of(kind) === 0)).toEqual([])
+  },
+  LIMIT_MS,
+)

@@ -117,7 +117,12 @@ function jobOf(run: Run, signal: AbortSignal): Parameters<typeof runEngine>[0] {
   return {
     inputs: run.inputs,
     defaults: { maxParallel: 2 },
-    context: context({ ...run.context, runId: run.id, stateScope: run.scope }),
+    context: context({
+      ...run.context,
+      ...(run.isRerun && { isRerun: true }),
+      runId: run.id,
+      stateScope: run.scope,
+    }),
     rootName: 'model',
     version: '0.0.0-model',
     color: false,

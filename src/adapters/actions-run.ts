@@ -14,6 +14,7 @@ export function actionsRun(environment: NodeJS.ProcessEnv, state: string): RunCo
     trigger: triggerOf(event.eventName, payload, event.ref),
     ref: event.ref,
     runId: String(event.runId),
+    ...(Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 && { isRerun: true }),
     stateScope:
       state === '' ? `${workflowOf(environment)}@${scopeRef(event.eventName, payload, event.ref)}` : state,
     defaultPlatform: 'linux/amd64',

@@ -80,6 +80,8 @@ export interface RunContext {
   /** Web address of the repository; absent at a terminal without one. */
   readonly repositoryUrl?: string
   readonly runId: string
+  /** Some or all of its jobs ran before, perhaps long ago. */
+  readonly isRerun?: true
   readonly stateScope: string
   /** Why this run may not push, whatever was asked; absent when it may. */
   readonly pushForbidden?: string

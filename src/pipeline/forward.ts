@@ -40,20 +40,10 @@ async function isSuperseded(recorded: ObjectId | undefined, run: Run, commits: C
   const { trigger } = run.job.context
   if (trigger.kind === 'pull-request') return isOldHead(trigger, git)
   const order = recorded === undefined ? 'unknown' : await commits.order(recorded)
-  switch (order) {
-    case 'same':
-    case 'before':
-      return false
-    case 'after':
-      // A branch that was set back to this commit has its tags here.
-      return (await branchHead(run)) !== git.head
-    case 'beside':
-    case 'unknown': {
-      const now = await branchHead(run)
-      // A repository that does not tell holds nobody up.
-      return now !== undefined && now !== git.head && (await commits.order(now)) !== 'before'
-    }
-  }
+  if ((order === 'same' || order === 'before') && !run.job.context.isRerun) return false
+  // A branch that was set back to this commit has its tags here, and a repository that does not tell holds nobody up.
+  const now = await branchHead(run)
+  return order === 'after' ? now !== git.head : now !== undefined && now !== git.head
 }
 
 /** The merges that GitHub makes of a pull request are in no order; its heads are. */

@@ -16,12 +16,13 @@ export class Recorder {
   readonly #run: Run
   readonly #commits: Commits
   readonly #records = new Map<string, StateRecord>()
+  /** Services that the run wants deployed. */
+  readonly #offered = new Set<string>()
   #deliveries: readonly DeliveredImage[] = []
   /** What others recorded. */
   #before: State
   #stored: Promise<void> = Promise.resolve()
   #isBroken = false
-  #hasBuilt = false
 
   constructor(before: State, run: Run) {
     this.#before = before
@@ -34,9 +35,8 @@ export class Recorder {
     const record = this.#recordOf(outcome)
     if (record === undefined) return
     this.#records.set(record.service, record)
-    if (outcome.kind !== 'built') return
-    this.#hasBuilt = true
-    await this.#store()
+    if (outcome.image.changed) this.#offered.add(record.service)
+    if (outcome.kind === 'built') await this.#store()
   }
 
   /**
@@ -46,10 +46,13 @@ export class Recorder {
   async complete(): Promise<void> {
     if (this.#records.size === 0) return
     const { signal } = this.#run.job
-    // While images were built, another run may have come to its end.
-    if (this.#hasBuilt) this.#before = newerOf(this.#before, await storedNow(this.#run))
-    if (!signal.aborted)
-      this.#deliveries = [...this.#records.values()].map((record) => this.#delivery(record))
+    // Another run may have come to its end meanwhile. What it offered runs, where this run offers nothing.
+    this.#before = newerOf(this.#before, await storedNow(this.#run))
+    const known = ofOthers(this.#before.deliveries)
+    const offered = [...this.#records.values()].filter(
+      ({ service }) => this.#offered.has(service) || !known.has(service),
+    )
+    if (!signal.aborted) this.#deliveries = offered.map((record) => this.#delivery(record))
     await this.#store()
     if (!signal.aborted || this.#deliveries.length === 0) return
     this.#deliveries = []
