@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { ProxiedFetch, proxyOf } from '../../src/adapters/registry-proxy.js'
+import { proxyOf } from '../../src/adapters/registry-proxy.js'
+import { RegistryTransport } from '../../src/adapters/registry-transport.js'
 
 const PROXY = 'http://proxy.example:3128/'
 
@@ -103,17 +104,22 @@ describe('a proxy on this machine', () => {
     await new Promise((resolve) => server.close(resolve))
   })
 
-  test('is asked for a tunnel, with its own password and nothing of the request', async () => {
-    const proxied = new ProxiedFetch({ HTTPS_PROXY: `http://me:pass@${address}` })
+  /** Has no answer: there is no such registry, and the proxy opens no tunnel. */
+  async function ask(environment: NodeJS.ProcessEnv): Promise<void> {
+    const transport = new RegistryTransport({ environment, wait: () => Promise.resolve() })
     const headers = { authorization: 'Bearer of-the-registry' }
-    await expect(proxied.fetch(new URL('https://registry.invalid/v2/'), { headers })).rejects.toThrow()
+    const url = new URL('https://registry.invalid/v2/')
+    expect(await transport.send({ method: 'GET', url, headers })).toMatchObject({ ok: false })
+  }
+
+  test('is asked for a tunnel, with its own password and nothing of the request', async () => {
+    await ask({ HTTPS_PROXY: `http://me:pass@${address}` })
     const authorization = `Basic ${Buffer.from('me:pass').toString('base64')}`
-    expect(tunnels).toEqual([['registry.invalid:443', authorization]])
+    expect(tunnels).toEqual(Array(4).fill(['registry.invalid:443', authorization]))
   })
 
   test('is not asked for what is excluded', async () => {
-    const proxied = new ProxiedFetch({ HTTPS_PROXY: `http://${address}`, NO_PROXY: 'registry.invalid' })
-    await expect(proxied.fetch(new URL('https://registry.invalid/v2/'), {})).rejects.toThrow()
+    await ask({ HTTPS_PROXY: `http://${address}`, NO_PROXY: 'registry.invalid' })
     expect(tunnels).toEqual([])
   })
 })

@@ -36,6 +36,7 @@ function actionsRun(environment, state) {
         trigger: triggerOf(github/* context */._.eventName, payload, github/* context */._.ref),
         ref: github/* context */._.ref,
         runId: String(github/* context */._.runId),
+        ...(Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 && { isRerun: true }),
         stateScope: state === '' ? `${workflowOf(environment)}@${scopeRef(github/* context */._.eventName, payload, github/* context */._.ref)}` : state,
         defaultPlatform: 'linux/amd64',
         variables: environment,
@@ -110,12 +111,12 @@ var git_open = __webpack_require__(7227);
 var git_fetch = __webpack_require__(9653);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts
 var interruption = __webpack_require__(9289);
-// EXTERNAL MODULE: ./src/adapters/machine.ts + 15 modules
-var machine = __webpack_require__(5492);
+// EXTERNAL MODULE: ./src/adapters/machine.ts + 16 modules
+var machine = __webpack_require__(101);
 // EXTERNAL MODULE: ./src/adapters/version.ts + 1 modules
 var version = __webpack_require__(2855);
-// EXTERNAL MODULE: ./src/pipeline.ts + 29 modules
-var pipeline = __webpack_require__(7038);
+// EXTERNAL MODULE: ./src/pipeline.ts + 34 modules
+var pipeline = __webpack_require__(8438);
 // EXTERNAL MODULE: ./src/pipeline/job.ts
 var pipeline_job = __webpack_require__(8929);
 ;// CONCATENATED MODULE: ./src/action.ts

@@ -237,7 +237,7 @@ function sourceOf({ text, place }, failures) {
         failures.push((0,invalid/* invalid */.G)(`\`from\`: ${checked.problem}`, place));
     else if (!/\.(?:ya?ml|hcl|json)$/.test(checked.value))
         failures.push((0,invalid/* invalid */.G)(`\`from\`: \`${written}\` is neither a Compose file (.yaml, .yml) nor a bake file (.hcl, .json)`, place));
-    else if (pick !== undefined && !/^[\w-]+$/.test(pick))
+    else if (pick !== undefined && !/^\w[\w-]*$/.test(pick))
         failures.push((0,invalid/* invalid */.G)(`\`from\`: \`#${pick}\` names no group and no target; write \`${written}#NAME\``, place));
     else
         return { path: checked.value, place, ...(pick !== undefined && { pick }) };
@@ -286,9 +286,10 @@ function withFound(root, found, failures) {
         ['bases', bases],
         ['services', services],
     ]) {
-        if (images.size === 0)
+        const own = entries.get(key);
+        if (images.size === 0 || isWrong(own))
             continue;
-        const place = entries.get(key)?.place ?? root.place;
+        const place = own?.place ?? root.place;
         entries.set(key, { place, node: { kind: 'map', place, entries: images } });
     }
     return { ...root, entries };
@@ -299,8 +300,7 @@ function imagesOf(root, key) {
 }
 function merged(image, own, failures) {
     const { name, place, written } = image;
-    // Whoever reads it says what is wrong with it.
-    if (own !== undefined && own.node.kind !== 'map' && !isEmpty(own.node))
+    if (own !== undefined && isWrong(own))
         return own;
     const said = own?.node.kind === 'map' ? own.node.entries : new Map();
     if (image.isInline && !said.has('file')) {
@@ -316,8 +316,10 @@ function merged(image, own, failures) {
     }
     return { place: own?.place ?? place, node: { kind: 'map', place, entries } };
 }
-function isEmpty(node) {
-    return node.kind === 'scalar' && node.value === null;
+/** Neither a map nor empty: whoever reads it says so. */
+function isWrong(entry) {
+    const node = entry?.node;
+    return node?.kind === 'list' || (node?.kind === 'scalar' && node.value !== null);
 }
 function pairsOf(node) {
     if (node.kind === 'map')
@@ -435,16 +437,15 @@ const serviceEntries = {
     bases: described(valibot_dist/* union */.KCZ([valibot_dist/* map */.TjK(valibot_dist/* string */.YjP(), schema_text, 'a map'), valibot_dist/* array */.YOg(schema_text, 'a list'), schema_text], 'a list of bases, or a map of names'), 'Bases that it starts from or copies from: a list, each a build context of its own name, or a map of the names that the Dockerfile says to bases.'),
     needs: described(list, 'Images that it is built after, and rebuilt with, besides those that its Dockerfile takes.'),
     matrix: described(valibot_dist/* map */.TjK(valibot_dist/* string */.YjP(), valibot_dist/* unknown */.L5J(), 'a map'), "Keys copied into this service's entries of the output `matrix`."),
-    lockfiles: described(list, 'Of a base: lockfiles that stand in its key for the manifests beside them, wherever every image that starts from it copies those again; `auto` finds them.'),
     'stage-of': described(schema_text, 'Of a base: the service whose Dockerfile has its stage, which `target` names; that service then starts from the base.'),
 };
 /** Keys of an image of this kind only. */
-const BASE_KEYS = ['lockfiles', 'stage-of'];
+const BASE_KEYS = ['stage-of'];
 const SERVICE_ONLY_KEYS = ['matrix', 'tags'];
 /** Keys that say what one service is: the same for several makes no sense. */
 const PER_SERVICE_KEYS = ['context', 'file', 'image', ...BASE_KEYS];
 /** Keys of the contract that come in a later version. */
-const LATER_SERVICE_KEYS = [...['secrets', 'secret-envs', 'secret-files', 'health']];
+const LATER_SERVICE_KEYS = [...['secrets', 'secret-envs', 'secret-files', 'health', 'lockfiles']];
 /** Up to 100 characters: names go into outputs, artifact names and cache scopes. */
 const SERVICE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const schema_image = valibot_dist/* strictObject */.rej(serviceEntries);
@@ -820,7 +821,6 @@ function readSettings(section, failures) {
             trackUpstream: readTrackUpstream(reader),
             maxAgeMs: readMaxAge(reader),
             needs: reader.names('needs'),
-            lockfiles: reader.list('lockfiles', config_pairs/* LINE_OR_COMMA */.R2, lockfile),
             stageOf: reader.names('stage-of')?.[0],
         }),
         bases: readBases(reader),
@@ -866,9 +866,6 @@ function readBases(reader) {
             bases.set(context.value, base);
     }
     return bases;
-}
-function lockfile(text) {
-    return text === 'auto' ? { value: text } : (0,paths/* filePath */.s$)(text);
 }
 function readTrackUpstream(reader) {
     const value = reader.value('track-upstream');
@@ -1036,7 +1033,7 @@ function readReuse(entry, failures) {
     return true;
 }
 function readDefaults(entry, failures) {
-    if (entry === undefined || parse_isEmpty(entry.node))
+    if (entry === undefined || isEmpty(entry.node))
         return NO_SETTINGS;
     const { node } = entry;
     if (node.kind !== 'map') {
@@ -1049,7 +1046,7 @@ function readDefaults(entry, failures) {
 }
 function parse_readBases(root, failures) {
     const node = root.entries.get('bases')?.node;
-    if (node === undefined || parse_isEmpty(node))
+    if (node === undefined || isEmpty(node))
         return [];
     if (node.kind === 'map')
         return readImages(node, 'base', failures);
@@ -1079,7 +1076,7 @@ function readImage(named, failures) {
         const rule = 'letters, digits, `.`, `_` and `-`, a letter or digit first, at most 100 characters';
         failures.push((0,invalid/* invalid */.G)(`\`${name}\` is not a valid name of a ${kind}: ${rule}`, place));
     }
-    if (node.kind !== 'map' && !parse_isEmpty(node)) {
+    if (node.kind !== 'map' && !isEmpty(node)) {
         failures.push((0,invalid/* invalid */.G)(`\`${path}\` must be a map with at least \`context\`, but is ${describe(node)}`, node.place));
         return undefined;
     }
@@ -1121,7 +1118,7 @@ function imageOfName(name, place, failures) {
     failures.push((0,invalid/* invalid */.G)(`${checked.problem}; rename it or give it an \`image\``, place));
     return undefined;
 }
-function parse_isEmpty(node) {
+function isEmpty(node) {
     return node.kind === 'scalar' && node.value === null;
 }
 /** By place; an anchored value that is wrong in the same way wherever it is used is listed once. */
@@ -1242,8 +1239,8 @@ const targetSchema = valibot_dist/* strictObject */.rej({
     description: valibot_dist/* optional */.lqM(valibot_dist/* string */.YjP()),
 });
 const definitionSchema = valibot_dist/* object */.Ikc({
-    group: valibot_dist/* optional */.lqM(valibot_dist/* record */.g1P(valibot_dist/* string */.YjP(), valibot_dist/* object */.Ikc({ targets: valibot_dist/* nullish */.cl6(texts, []) })), {}),
-    target: valibot_dist/* nullish */.cl6(valibot_dist/* record */.g1P(valibot_dist/* string */.YjP(), targetSchema), {}),
+    group: valibot_dist/* nullable */.mee(valibot_dist/* record */.g1P(valibot_dist/* string */.YjP(), valibot_dist/* object */.Ikc({ targets: valibot_dist/* nullish */.cl6(texts, []) }))),
+    target: valibot_dist/* nullable */.mee(valibot_dist/* record */.g1P(valibot_dist/* string */.YjP(), targetSchema)),
 });
 /** Understands what bake has printed; `config-invalid` for what this version does not know. */
 function decodeDefinition(text, place) {
@@ -1253,7 +1250,7 @@ function decodeDefinition(text, place) {
         const message = `${place.file}: bake prints what this version does not understand (${problems.join('; ')}); name its images in a configuration instead`;
         return (0,failure/* failed */.gz)((0,invalid/* invalid */.G)(message, place));
     }
-    const { group, target } = read.output;
+    const group = read.output.group ?? {};
     const asked = new Set();
     const ask = (name) => {
         if (asked.has(name))
@@ -1262,7 +1259,7 @@ function decodeDefinition(text, place) {
         group[name]?.targets.forEach(ask);
     };
     group['default']?.targets.forEach(ask);
-    return (0,failure.ok)({ targets: new Map(Object.entries(target)), asked });
+    return (0,failure.ok)({ targets: new Map(Object.entries(read.output.target ?? {})), asked });
 }
 
 ;// CONCATENATED MODULE: ./src/config/from/image.ts
@@ -1339,7 +1336,7 @@ function foundImages({ targets, asked }, origin) {
     const linked = new Set([...targets.values()].flatMap(linksOf));
     // By convention a name with `_` in front is for others to inherit from (buildx, `bake --list`).
     const wanted = [...targets].filter(([name]) => linked.has(name) || !name.startsWith('_'));
-    const [remote, local] = parted(wanted, ([, { context }]) => isAddress(context));
+    const [remote, local] = parted(wanted, ([, { context }]) => isAddress(context) || targetOf(context) !== undefined);
     const names = new Map(local.map(([name, target]) => [name, imageName(name, target, origin)]));
     const twins = twinsOf(local);
     const shared = sharedNames(local.filter(([name]) => !twins.has(name)), names);
@@ -1420,7 +1417,8 @@ function unusedMessages(targets, { projectOf }) {
         tags: ({ tags }, name) => projectOf(name) === undefined && tags.some((tag) => /:[^/]*$/.test(tag)),
         'cache-from': (target) => target['cache-from'].length > 0,
         'cache-to': (target) => target['cache-to'].length > 0,
-        output: ({ output }) => output.length > 0,
+        // What is only a build context of others has `cacheonly` from bake itself.
+        output: ({ output }) => output.some((one) => !JSON.stringify(one).includes('cacheonly')),
         pull: ({ pull }) => pull,
         call: ({ call = 'build' }) => call !== 'build',
     };

@@ -1,9 +1,14 @@
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
 
+export interface HttpHeaders {
+  /** By a name in lower case; values of a header that came more than once are joined by commas. */
+  get(name: string): string | null
+}
+
 /** An answer whose body is read. */
 export interface HttpAnswer {
   readonly status: number
-  readonly headers: Headers
+  readonly headers: HttpHeaders
   readonly body: Buffer
 }
 
@@ -27,7 +32,7 @@ const BUDGET_MS = 30_000
 const LONGEST_WAIT_MS = 10_000
 /** How long a host that failed a question entirely is left alone. */
 const REST_MS = 10_000
-const MOST_AT_ONCE = 32
+export const MOST_AT_ONCE = 32
 const ASKED_BY_OTHERS = 'so it was found a moment ago'
 
 /**
@@ -130,14 +135,19 @@ function mayPass(status: number): boolean {
   return status === 429 || status >= 500
 }
 
-/** `fetch` hides the reason in the cause, which for a host of several addresses has a code and no message. */
+interface Reason {
+  readonly message: string
+  readonly code?: string
+}
+
+/** What goes through a proxy hides the reason in the cause; for a host of several addresses it has only a code. */
 function whyOf(error: unknown): string {
-  const { cause, message } = error as { cause?: { code?: string; message?: string }; message: string }
-  return cause?.message || cause?.code || message
+  const { cause, message, code = '' } = error as Reason & { readonly cause?: Reason }
+  return cause?.message || cause?.code || message || code
 }
 
 /** As long as `Retry-After` asks for, in seconds or as a date (RFC 9110, 10.2.3), else 0.25, 0.5, 1 s. */
-function pauseMs(attempt: number, headers: Headers | undefined, now: number): number {
+function pauseMs(attempt: number, headers: HttpHeaders | undefined, now: number): number {
   const text = headers?.get('retry-after') ?? ''
   const asked = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now
   return asked > 0 ? Math.min(asked, LONGEST_WAIT_MS) : 125 * 2 ** attempt

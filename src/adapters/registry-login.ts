@@ -2,7 +2,8 @@ import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { Credentials, DockerCredentials } from './docker-credentials.js'
 import { isLoopback } from './registry-address.js'
 import { challengeOf } from './registry-challenge.js'
-import type { HttpRequest, RegistryTransport } from './registry-transport.js'
+import type { HttpRequest } from './registry-connection.js'
+import type { RegistryTransport } from './registry-transport.js'
 
 /** What is to be done where. */
 export interface Access {

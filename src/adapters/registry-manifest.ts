@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { HttpHeaders } from './registry-host.js'
 
 const INDEXES = [
   'application/vnd.oci.image.index.v1+json',
@@ -39,12 +40,12 @@ export function digestOf(bytes: Buffer): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 }
 
-export function isPlainManifest(headers: Headers): boolean {
+export function isPlainManifest(headers: HttpHeaders): boolean {
   return MANIFESTS.includes(mediaType(headers))
 }
 
 /** `undefined` for what is no manifest: a login page is answered with 200, too. */
-export function manifestOf(bytes: Buffer, headers: Headers): Manifest | undefined {
+export function manifestOf(bytes: Buffer, headers: HttpHeaders): Manifest | undefined {
   const document = parsed(bytes) as Document | null | undefined
   const content = contentOf(document ?? {})
   const type = mediaType(headers) || (document?.mediaType ?? '')
@@ -90,7 +91,7 @@ function parsed(bytes: Buffer): unknown {
   }
 }
 
-function mediaType(headers: Headers): string {
+function mediaType(headers: HttpHeaders): string {
   const [type = ''] = (headers.get('content-type') ?? '').split(';', 1)
   return type.trim().toLowerCase()
 }

@@ -1,26 +1,22 @@
 import { BlockList, isIP } from 'node:net'
 import type { ProxyAgent } from 'undici'
 import { isLoopback } from './registry-address.js'
+import type { HttpRequest } from './registry-connection.js'
+import type { HttpAnswer } from './registry-host.js'
 
-/** `fetch` through the proxies of an environment; the code for proxies is loaded when the first one is used. */
-export class ProxiedFetch {
-  private readonly environment: NodeJS.ProcessEnv
+/** HTTP through proxies, whose code is loaded when the first one is used. */
+export class ProxiedConnections {
   readonly #agents = new Map<string, ProxyAgent>()
 
-  constructor(environment: NodeJS.ProcessEnv) {
-    this.environment = environment
-  }
-
-  /** Throws when there is no answer, or when the environment names no usable proxy. */
-  async fetch(url: URL, init: RequestInit): Promise<Response> {
-    const proxy = proxyOf(url, this.environment)
-    if (proxy === undefined) return fetch(url, init)
-    const { fetch: fetchThrough, ProxyAgent } = await import('undici')
+  /** Throws when there is no whole answer. */
+  async exchange(proxy: URL, { url, ...init }: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    // Not Node's own `fetch`, which may be of another major version and not take these agents.
+    const { fetch, ProxyAgent } = await import('undici')
     let dispatcher = this.#agents.get(proxy.href)
     if (dispatcher === undefined) this.#agents.set(proxy.href, (dispatcher = new ProxyAgent(proxy.href)))
-    // Not Node's own `fetch`, which may be of another major version and not take these agents. The types are twins.
-    const options = { ...init, dispatcher } as unknown as Parameters<typeof fetchThrough>[1]
-    return (await fetchThrough(url, options)) as unknown as Response
+    const response = await fetch(url, { ...init, redirect: 'manual', dispatcher, signal })
+    const body = Buffer.from(await response.arrayBuffer())
+    return { status: response.status, headers: response.headers, body }
   }
 }
 

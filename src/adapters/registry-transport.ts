@@ -1,14 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { failed, type Result } from '../model/failure.js'
+import { DirectConnections, type HttpRequest } from './registry-connection.js'
 import { type HttpAnswer, type Patience, RegistryHost } from './registry-host.js'
-import { ProxiedFetch } from './registry-proxy.js'
-
-export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST'
-  readonly url: URL
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: Uint8Array | string
-}
+import { ProxiedConnections, proxyOf } from './registry-proxy.js'
 
 export interface TransportOptions extends Partial<Patience> {
   /** Where proxies are looked up; none are used without it. */
@@ -17,12 +11,16 @@ export interface TransportOptions extends Partial<Patience> {
 
 const TIMEOUT_MS = 10_000
 const MOST_REDIRECTS = 5
+/** Some hosts refuse who does not say who asks; compressed bytes would not be those of the digest. */
+const OURS = { 'user-agent': 'smart-image-build', 'accept-encoding': 'identity' }
 
 /** HTTP to registries, their token servers and blob stores, with the patience of `RegistryHost`. */
 export class RegistryTransport {
   readonly now: () => number
   private readonly patience: Patience
-  private readonly fetch: ProxiedFetch
+  private readonly environment: NodeJS.ProcessEnv
+  readonly #direct = new DirectConnections()
+  readonly #proxied = new ProxiedConnections()
   readonly #hosts = new Map<string, RegistryHost>()
 
   constructor({ environment = {}, ...given }: TransportOptions) {
@@ -30,7 +28,7 @@ export class RegistryTransport {
     const wait = (milliseconds: number) => sleep(milliseconds, undefined, { signal }).catch(() => undefined)
     this.patience = { timeoutMs: TIMEOUT_MS, wait, now: Date.now, signal, ...given }
     this.now = this.patience.now
-    this.fetch = new ProxiedFetch(environment)
+    this.environment = environment
   }
 
   /** Follows redirects; what authorizes goes to no other origin than the one it was meant for (RFC 9110, 15.4). */
@@ -55,11 +53,23 @@ export class RegistryTransport {
     return found
   }
 
-  async #exchange({ url, ...init }: HttpRequest, timeoutMs: number): Promise<HttpAnswer> {
-    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.patience.signal])
-    const response = await this.fetch.fetch(url, { ...init, redirect: 'manual', signal })
-    const body = Buffer.from(await response.arrayBuffer())
-    return { status: response.status, headers: response.headers, body }
+  /** Throws when there is no answer within the time, or when the environment names no usable proxy. */
+  async #exchange(request: HttpRequest, timeoutMs: number): Promise<HttpAnswer> {
+    const proxy = proxyOf(request.url, this.environment)
+    // Not `AbortSignal.timeout`: within `any`, garbage collection takes it away (nodejs/node#57736).
+    const late = new AbortController()
+    const timer = setTimeout(() => {
+      late.abort(new Error('The operation was aborted due to timeout'))
+    }, timeoutMs)
+    const signal = AbortSignal.any([late.signal, this.patience.signal])
+    const ours = { ...request, headers: { ...OURS, ...request.headers } }
+    try {
+      return await (proxy === undefined
+        ? this.#direct.exchange(ours, signal)
+        : this.#proxied.exchange(proxy, ours, signal))
+    } finally {
+      clearTimeout(timer)
+    }
   }
 }
 

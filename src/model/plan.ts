@@ -87,7 +87,8 @@ export interface ImageFacts {
 
 /** Names of the images of ours that must have ended before this one begins. */
 export function imagesBefore({ parents, service }: Pick<PlannedImage, 'parents' | 'service'>): string[] {
-  return [...new Set([...Object.values(parents), ...service.needs])]
+  const names = [...Object.values(parents), ...service.needs]
+  return names.length < 2 ? names : [...new Set(names)]
 }
 
 /** Whether a new image is wanted even where one of this content exists. */
