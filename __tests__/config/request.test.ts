@@ -114,6 +114,10 @@ describe('refused is', () => {
       { detect: 'commits', 'changed-since': 'staging' },
       '`detect: commits` asks no registry, so it cannot be combined with `changed-since`',
     ],
+    [
+      { 'local-only': 'true', 'changed-since': 'staging' },
+      '`local-only` asks no registry, so it cannot be combined with `changed-since`',
+    ],
     [{ from: 'main' }, '`from` has no meaning in mode `build`; leave it out'],
     [{ mode: 'promote', force: 'all' }, '`force` has no meaning in mode `promote`; leave it out'],
     [{ mode: 'promote', push: 'true' }, '`push` has no meaning in mode `promote`; leave it out'],

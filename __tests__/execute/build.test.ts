@@ -14,7 +14,7 @@ const LABELS = [
 ]
 
 function common(given: Partial<Common> = {}): Common {
-  return { request: request(), provenance: PROVENANCE, audience: 'all', ...given }
+  return { request: request(), provenance: PROVENANCE, audience: 'all', runId: '100', ...given }
 }
 
 function requestFor(of: Service, asked: Partial<RunRequest> = {}, given: Partial<Provenance> = {}) {

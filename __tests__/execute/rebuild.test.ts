@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { builtDigest } from '../fakes/fake-builder.js'
 import { digest, planned, REBUILD } from '../fakes/images.js'
 import type { FakeRegistry } from '../fakes/fake-registry.js'
-import { A, API, kindsOf, REUSE, Workshop } from './workshop.js'
+import { A, API, BROKEN, kindsOf, REUSE, Workshop } from './workshop.js'
 
 let registry: Workshop['registry']
 let builder: Workshop['builder']
@@ -73,5 +73,24 @@ describe('a tag that the registry refuses', () => {
       'web failed',
     ])
     expect(notices).toEqual(['main: too many tags'])
+  })
+
+  test('that keeps its tag, as the repository keeps all, leaves the new one a tag of its own', async () => {
+    registry.push(API, A)
+    registry.immutable.add('ghcr.io/acme/api')
+    const image = planned('api', { kind: 'rebuild', reasons: [{ kind: 'forced' }] })
+    const beside = `${API}-100`
+    expect(await run([image])).toMatchObject([{ kind: 'built', digest: builtDigest(beside) }])
+    expect([registry.manifests.get(API), registry.manifests.get(beside)]).toEqual([A, builtDigest(beside)])
+    expect(registry.manifests.get('ghcr.io/acme/api:main')).toBe(builtDigest(beside))
+    expect(notices.join()).toContain('only records lead to it')
+  })
+
+  test('is not built again for a mistake in its Dockerfile', async () => {
+    registry.push(API, A)
+    builder.failing.set('api', BROKEN)
+    const image = planned('api', { kind: 'rebuild', reasons: [{ kind: 'forced' }] })
+    expect(await run([image])).toMatchObject([{ kind: 'failed', failure: BROKEN }])
+    expect(builder.log).toEqual(['build api'])
   })
 })

@@ -31,6 +31,7 @@ export class Workshop {
       {
         request: request({ push: true }),
         audience: 'all',
+        runId: '100',
         notify: (notice) => {
           this.notices.push(notice.message)
         },

@@ -43,6 +43,7 @@ export class GitCli implements GitTree {
   readonly head: ObjectId
   readonly branch?: string
   private readonly place: Place
+  readonly #obtained = new Map<string, Promise<ObjectId | undefined>>()
   readonly #git: GitProgram
   readonly #store: GitStore
   readonly #apart: Apart | undefined
@@ -150,7 +151,14 @@ export class GitCli implements GitTree {
     return ok(inside.map((path) => path.slice(prefix.length)))
   }
 
-  async obtain(commit: string): Promise<ObjectId | undefined> {
+  /** Asked for by several steps of a run, to which it must stay the same commit. */
+  obtain(commit: string): Promise<ObjectId | undefined> {
+    const known = this.#obtained.get(commit) ?? this.#obtain(commit)
+    this.#obtained.set(commit, known)
+    return known
+  }
+
+  async #obtain(commit: string): Promise<ObjectId | undefined> {
     const isId = /^[0-9a-f]{40,64}$/.test(commit)
     const present = isId ? await this.#present(commit) : await this.#commitId(commit)
     if (present !== undefined || this.#apart === undefined || !isId) return present

@@ -49,24 +49,28 @@ export function parseRequest(inputs: RawInputs, defaults: RequestDefaults): Resu
     ...withoutUndefined({ ...optional, builder: reader.text('builder') }),
   }
   failures.push(...withoutMeaning(mode, reader))
-  if (request.localOnly && request.push) {
-    failures.push({
-      kind: 'usage',
-      message: '`local-only` asks no registry, so it cannot be combined with `push`',
-    })
-  }
-  if (request.detect === 'commits' && request.changedSince !== undefined) {
-    failures.push({
-      kind: 'usage',
-      message: '`detect: commits` asks no registry, so it cannot be combined with `changed-since`',
-    })
-  }
+  failures.push(...contradictions(request))
   return unless(failures, request)
 }
 
 const MODES_TO_COME = ['collect', 'verify']
 
 const DECIDING: readonly Mode[] = ['build', 'plan']
+
+/** What asks no registry cannot be combined with what needs one. */
+function contradictions({ localOnly, push, detect, changedSince }: RunRequest): Failure[] {
+  const offline = [...(localOnly ? ['local-only'] : []), ...(detect === 'commits' ? ['detect: commits'] : [])]
+  return offline.flatMap((name) => {
+    const needing = [
+      ...(push && name === 'local-only' ? ['push'] : []),
+      ...(changedSince === undefined ? [] : ['changed-since']),
+    ]
+    return needing.map((other): Failure => ({
+      kind: 'usage',
+      message: `\`${name}\` asks no registry, so it cannot be combined with \`${other}\``,
+    }))
+  })
+}
 
 /** Inputs that say something in some modes only. */
 const MEANINGFUL: Readonly<Record<string, readonly Mode[]>> = {

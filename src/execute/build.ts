@@ -26,6 +26,9 @@ export interface Common {
   readonly provenance: Provenance
   /** Who may use again what this run builds. */
   readonly audience: Audience
+  readonly runId: string
+  /** What the fingerprint's tag ends with, where that tag itself cannot be put. */
+  readonly suffix?: string
 }
 
 /** An image of ours that another one is built from. */
@@ -41,7 +44,7 @@ export interface Parent {
 /** The build that makes a planned image of these parents, under its fingerprint's tag alone. */
 export function buildRequest(
   image: PlannedImage,
-  { request, provenance, audience }: Common,
+  { request, provenance, audience, suffix = '' }: Common,
   parents: readonly Parent[],
 ): BuildRequest {
   const { service } = image
@@ -51,7 +54,7 @@ export function buildRequest(
     service: service.name,
     context: service.context,
     file: service.file,
-    tags: [`${fullName(service.image)}:${tagOf(image, audience)}`],
+    tags: [`${fullName(service.image)}:${tagOf(image, audience)}${suffix}`],
     push: request.push,
     load: request.load,
     options: [

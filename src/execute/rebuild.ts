@@ -36,10 +36,28 @@ export async function rebuild(image: PlannedImage, execution: Underway): Promise
   const after = await ask(image, execution)
   if (built.kind === 'failed') {
     // A repository whose tags are immutable refuses what another run has pushed meanwhile.
-    const isThere = after.ok && after.value.kind === 'exists' && !isWanted(image)
-    return isThere ? { kind: 'adopted', digest: after.value.digest } : built
+    if (!after.ok || after.value.kind === 'missing') return built
+    return isWanted(image)
+      ? buildBeside(image, execution, built)
+      : { kind: 'adopted', digest: after.value.digest }
   }
   return after.ok && after.value.kind === 'exists' ? { ...built, digest: after.value.digest } : built
+}
+
+/**
+ * Builds once more, under a tag of its own, what a repository refuses that keeps the fingerprint's tag: later runs know the
+ * image by its record. Whatever else was wrong with the build stands.
+ */
+async function buildBeside(image: PlannedImage, execution: Underway, refused: Rebuilt): Promise<Rebuilt> {
+  const { audience, notify, registry, runId } = execution
+  const tag = tagOf(image, audience)
+  const immutable = await registry.isImmutable(image.service.image, tag)
+  if (!immutable.ok || !immutable.value) return refused
+  const suffix = `-${runId}`
+  notify({
+    message: `The repository of \`${image.service.name}\` keeps the tag ${tag}: the new image is ${tag}${suffix}, and only records lead to it`,
+  })
+  return build(image, { ...execution, suffix })
 }
 
 /** A registry that does not answer is a failure here. */

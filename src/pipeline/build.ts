@@ -43,6 +43,7 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Buil
       ...(context.repositoryUrl !== undefined && { sourceUrl: context.repositoryUrl }),
     },
     audience: audienceOf(run, planned.isShared),
+    runId: context.runId,
     tags: tags.value,
     ...run.ports,
     signal,
