@@ -3,7 +3,7 @@ import { fingerprintTag } from '../../src/model/fingerprint.js'
 import { commitTag, digestsOf, HostedRepository, offered, SERVICES } from '../rig/events.js'
 import { RegistryGate } from '../rig/events-registry.js'
 
-const SLOW = 'FROM busybox:1.37\nCOPY data /\nRUN sleep 2\n'
+const SLOW = 'FROM busybox:1.37\nCOPY data /\nRUN sleep 5\n'
 
 let hosted: HostedRepository
 
@@ -48,8 +48,7 @@ describe('what a push holds', () => {
     await hosted.repository.write('api/Dockerfile', SLOW)
     await hosted.commit('db')
     const cancelled = await hosted.run(await hosted.push(), {
-      inputs: { 'max-parallel': '1' },
-      signalAfter: { output: 'RUN sleep' },
+      signalAfter: { output: 'db   | built' },
     })
     expect([cancelled.main.exitCode, cancelled.post.exitCode]).toEqual([130, 0])
     await hosted.commit('web')
@@ -91,7 +90,7 @@ describe('what was lost', () => {
   })
 })
 
-test('a run of an older commit that ends last takes no record back, and the next run repairs the tag of the branch', async () => {
+test('after a run of an older commit that ends last, the next one repairs the tag of the branch and what is deployed', async () => {
   const [target = '', ...path] = hosted.prefix.split('/')
   const registry = await RegistryGate.start(target)
   const inputs = { registry: [registry.address, ...path].join('/') }
@@ -112,7 +111,8 @@ test('a run of an older commit that ends last takes no record back, and the next
   expect([late.main.exitCode, late.rebuilt]).toEqual([0, ['api']])
   expect(await hosted.digestAt('api', commitTag(older.commit))).toBe(digestsOf(late).api)
   const next = await hosted.run(newer, { inputs })
-  expect([next.rebuilt, next.matrix, next.docker]).toEqual([[], [], []])
+  expect([next.rebuilt, next.docker]).toEqual([[], []])
+  expect(next.matrix).toMatchObject([{ service: 'api', action: 'reused', digest: digestsOf(ended).api }])
   expect(await hosted.digestsAt('main')).toEqual(digestsOf(ended))
 
   // Run again when a newer commit has moved the tag.

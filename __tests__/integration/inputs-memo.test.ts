@@ -91,9 +91,9 @@ test('a plan starts a handful of git processes, at most 6 where nothing changed,
   const few = await processes(5)
   const many = await processes(60)
   expect(many).toEqual(few)
-  // Without a record everything is compared with the branch's start, which asks git for a little more.
+  // Without a record everything is compared with the branch's start, and what git shows of that has to be made sure of.
   expect(many['recorded']).toBeLessThanOrEqual(6)
-  for (const count of Object.values(many)) expect(count).toBeLessThanOrEqual(10)
+  for (const count of Object.values(many)) expect(count).toBeLessThanOrEqual(12)
 })
 
 test('without blobs the texts of all services are fetched at once', async () => {

@@ -950,6 +950,7 @@ class GitCli {
     head;
     branch;
     place;
+    #obtained = new Map();
     #git;
     #store;
     #apart;
@@ -1042,7 +1043,13 @@ class GitCli {
         const inside = parseStatus(status.value).filter((path) => path.startsWith(prefix));
         return (0,failure.ok)(inside.map((path) => path.slice(prefix.length)));
     }
-    async obtain(commit) {
+    /** Asked for by several steps of a run, to which it must stay the same commit. */
+    obtain(commit) {
+        const known = this.#obtained.get(commit) ?? this.#obtain(commit);
+        this.#obtained.set(commit, known);
+        return known;
+    }
+    async #obtain(commit) {
         const isId = /^[0-9a-f]{40,64}$/.test(commit);
         const present = isId ? await this.#present(commit) : await this.#commitId(commit);
         if (present !== undefined || this.#apart === undefined || !isId)
@@ -3222,22 +3229,25 @@ function parseRequest(inputs, defaults) {
         ...withoutUndefined({ ...optional, builder: reader.text('builder') }),
     };
     failures.push(...withoutMeaning(mode, reader));
-    if (request.localOnly && request.push) {
-        failures.push({
-            kind: 'usage',
-            message: '`local-only` asks no registry, so it cannot be combined with `push`',
-        });
-    }
-    if (request.detect === 'commits' && request.changedSince !== undefined) {
-        failures.push({
-            kind: 'usage',
-            message: '`detect: commits` asks no registry, so it cannot be combined with `changed-since`',
-        });
-    }
+    failures.push(...contradictions(request));
     return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .unless */ .NJ)(failures, request);
 }
 const MODES_TO_COME = ['collect', 'verify'];
 const DECIDING = ['build', 'plan'];
+/** What asks no registry cannot be combined with what needs one. */
+function contradictions({ localOnly, push, detect, changedSince }) {
+    const offline = [...(localOnly ? ['local-only'] : []), ...(detect === 'commits' ? ['detect: commits'] : [])];
+    return offline.flatMap((name) => {
+        const needing = [
+            ...(push && name === 'local-only' ? ['push'] : []),
+            ...(changedSince === undefined ? [] : ['changed-since']),
+        ];
+        return needing.map((other) => ({
+            kind: 'usage',
+            message: `\`${name}\` asks no registry, so it cannot be combined with \`${other}\``,
+        }));
+    });
+}
 /** Inputs that say something in some modes only. */
 const MEANINGFUL = {
     ...{ force: DECIDING, push: DECIDING, load: DECIDING, 'base-ref': DECIDING, 'local-only': DECIDING },
@@ -8121,14 +8131,14 @@ function tagOf({ fingerprint }, audience) {
     return fingerprintTag(fingerprint.digest, audience);
 }
 /** The build that makes a planned image of these parents, under its fingerprint's tag alone. */
-function buildRequest(image, { request, provenance, audience }, parents) {
+function buildRequest(image, { request, provenance, audience, suffix = '' }, parents) {
     const { service } = image;
     const isExpired = image.decision.kind === 'rebuild' && image.decision.reasons.some(({ kind }) => kind === 'expired');
     return {
         service: service.name,
         context: service.context,
         file: service.file,
-        tags: [`${(0,model_service/* fullName */.f)(service.image)}:${tagOf(image, audience)}`],
+        tags: [`${(0,model_service/* fullName */.f)(service.image)}:${tagOf(image, audience)}${suffix}`],
         push: request.push,
         load: request.load,
         options: [
@@ -8313,10 +8323,29 @@ async function rebuild(image, execution) {
     const after = await ask(image, execution);
     if (built.kind === 'failed') {
         // A repository whose tags are immutable refuses what another run has pushed meanwhile.
-        const isThere = after.ok && after.value.kind === 'exists' && !isWanted(image);
-        return isThere ? { kind: 'adopted', digest: after.value.digest } : built;
+        if (!after.ok || after.value.kind === 'missing')
+            return built;
+        return isWanted(image)
+            ? buildBeside(image, execution, built)
+            : { kind: 'adopted', digest: after.value.digest };
     }
     return after.ok && after.value.kind === 'exists' ? { ...built, digest: after.value.digest } : built;
+}
+/**
+ * Builds once more, under a tag of its own, what a repository refuses that keeps the fingerprint's tag: later runs know the
+ * image by its record. Whatever else was wrong with the build stands.
+ */
+async function buildBeside(image, execution, refused) {
+    const { audience, notify, registry, runId } = execution;
+    const tag = tagOf(image, audience);
+    const immutable = await registry.isImmutable(image.service.image, tag);
+    if (!immutable.ok || !immutable.value)
+        return refused;
+    const suffix = `-${runId}`;
+    notify({
+        message: `The repository of \`${image.service.name}\` keeps the tag ${tag}: the new image is ${tag}${suffix}, and only records lead to it`,
+    });
+    return build(image, { ...execution, suffix });
 }
 /** A registry that does not answer is a failure here. */
 async function ask(image, { registry, audience }) {
@@ -9808,6 +9837,7 @@ async function buildPlan(planned, run) {
             ...(context.repositoryUrl !== undefined && { sourceUrl: context.repositoryUrl }),
         },
         audience: audienceOf(run, planned.isShared),
+        runId: context.runId,
         tags: tags.value,
         ...run.ports,
         signal,
