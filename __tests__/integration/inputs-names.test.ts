@@ -138,8 +138,7 @@ describe('a file of any name', () => {
 })
 
 /** The configuration takes neither of these in a path. */
-// eslint-disable-next-line no-control-regex -- finding them is its purpose
-const REFUSED = /[\u0000-\u001f\u007f\\]/
+const REFUSED = /[\p{Cc}\\]/u
 const CONFIGURABLE = HOSTILE_NAMES.filter((name) => !REFUSED.test(name))
 
 describe('a Dockerfile and a context folder of any name that the configuration allows', () => {
