@@ -18,6 +18,7 @@ export interface Build {
 /** Builds what a checkout has. A build without a push leaves nothing behind. */
 export class ModelBuilder implements ImageBuilder {
   readonly builds: Build[] = []
+  readonly #pushing: Promise<unknown>[] = []
   readonly #images: Images
   readonly #sources: Sources
   readonly #failing: readonly Service[]
@@ -28,6 +29,11 @@ export class ModelBuilder implements ImageBuilder {
     this.#sources = sources
     this.#failing = of.failing
     this.#gate = of.gate
+  }
+
+  /** Ends with the last push, which the engine may be gone before: no later run is to meet it half done. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.#pushing)
   }
 
   available(): Promise<Result<void>> {
@@ -61,7 +67,9 @@ export class ModelBuilder implements ImageBuilder {
       end('failed')
       return failed({ kind: 'build-failed', message: 'push: HTTP 503', log: [] })
     }
-    const digest = await this.#images.push({ repository, tag }, content, labelsOf(request))
+    const pushed = this.#images.push({ repository, tag }, content, labelsOf(request))
+    this.#pushing.push(pushed)
+    const digest = await pushed
     end('pushed')
     return ok({ digest, durationMs: 1000 })
   }

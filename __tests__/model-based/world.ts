@@ -99,6 +99,7 @@ export class World {
     }
     const code = await Promise.race([runEngine(jobOf(run, stop.signal), ports), gate.died])
     await gate.settle()
+    await builder.settle()
     if (gate.trouble !== undefined) throw gate.trouble as Error
     if (fault?.kind === 'registry-outage') this.images.isDown = false
     if (!(gate.isStruck && fault?.kind === 'runner-lost')) store.upload()
