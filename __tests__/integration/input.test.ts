@@ -71,8 +71,8 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   },
   {
     problem: 'a key of a later version',
-    config: (text) => `${text}\nbases:\n  deps: {context: .}\n`,
-    message: '`bases` is not supported by this version yet',
+    config: (text) => `${text}\nbases:\n  deps: {context: ., lockfiles: auto}\n`,
+    message: '`lockfiles` is not supported by this version yet',
   },
 ]
 
@@ -104,7 +104,7 @@ const BAD_RUNS: readonly { problem: string; options: PushOptions; message: strin
   { problem: 'a boolean that is none', options: { inputs: { load: 'yes' } }, message: '`load` is `yes`' },
   {
     problem: 'a mode of a later version',
-    options: { inputs: { mode: 'promote' } },
+    options: { inputs: { mode: 'collect' } },
     message: 'not supported',
   },
   {
@@ -117,7 +117,7 @@ const BAD_RUNS: readonly { problem: string; options: PushOptions; message: strin
     options: { inputs: { config: 'x.yml' } },
     message: '`x.yml`',
   },
-  { problem: 'a tag that no registry takes', options: { inputs: { tags: 'a b' } }, message: '`a b`' },
+  { problem: 'a tag that no registry takes', options: { inputs: { tags: '-a' } }, message: '`-a`' },
 ]
 
 describe('an input with a mistake ends with 2 before anything is built', () => {
