@@ -1,7 +1,6 @@
 import { Failed, failed, ok, type Result } from '../../src/model/failure.js'
-import type { ObjectId, TreeEntry } from '../../src/model/snapshot.js'
+import type { ObjectId, Order, TreeEntry } from '../../src/model/snapshot.js'
 import type { Ancestor, DiskNode, FolderEntry, GitTree } from '../../src/ports/git-tree.js'
-import type { Order } from '../../src/model/snapshot.js'
 import { COMMIT, file } from './images.js'
 
 export interface FakeTree {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { shortestCycle, withParents } from '../../src/plan/parents.js'
+import { shortestCycle, withAllBefore } from '../../src/plan/parents.js'
 
 function before(edges: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, readonly string[]> {
   return new Map(Object.entries(edges))
@@ -24,6 +24,6 @@ describe('the shortest circle', () => {
 
 test('images come with all that they are built from, however far back', () => {
   const edges = before({ app: ['web', 'deps'], web: ['deps'], deps: ['os'], os: [], other: ['os'] })
-  expect([...withParents(['web'], edges)]).toEqual(['web', 'deps', 'os'])
-  expect([...withParents(['app'], edges)].sort()).toEqual(['app', 'deps', 'os', 'web'])
+  expect([...withAllBefore(['web'], edges)]).toEqual(['web', 'deps', 'os'])
+  expect([...withAllBefore(['app'], edges)].sort()).toEqual(['app', 'deps', 'os', 'web'])
 })

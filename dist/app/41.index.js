@@ -8094,8 +8094,6 @@ __webpack_require__.d(__webpack_exports__, {
 var config_request = __webpack_require__(679);
 // EXTERNAL MODULE: ./src/model/failure.ts
 var failure = __webpack_require__(2891);
-// EXTERNAL MODULE: ./src/model/service.ts
-var model_service = __webpack_require__(1674);
 ;// CONCATENATED MODULE: ./src/model/plan.ts
 /** Names of the images of ours that must have ended before this one begins. */
 function imagesBefore({ parents, service }) {
@@ -8110,6 +8108,8 @@ function isWanted({ decision }) {
         (reason.kind === 'base' && reason.isAnew === true));
 }
 
+// EXTERNAL MODULE: ./src/model/service.ts
+var model_service = __webpack_require__(1674);
 ;// CONCATENATED MODULE: ./src/model/fingerprint.ts
 /** The registry tag under which an image of this fingerprint is found. */
 function fingerprintTag(digest, audience = 'all') {
@@ -8778,26 +8778,13 @@ var decode = __webpack_require__(2611);
 // EXTERNAL MODULE: ./src/state/merge.ts
 var merge = __webpack_require__(2853);
 ;// CONCATENATED MODULE: ./src/pipeline/commits.ts
-/** Where commits stand to HEAD; each is asked for once, as the answer may take a fetch. */
-class Commits {
-    #run;
-    #known = new Map();
-    constructor(run) {
-        this.#run = run;
-    }
-    order(commit) {
-        const known = this.#known.get(commit) ?? this.#find(commit);
-        this.#known.set(commit, known);
-        return known;
-    }
-    #find(commit) {
-        const { job, ports } = this.#run;
-        const { trigger } = job.context;
-        // The event tells it: a push moves its branch from there to HEAD.
-        if (trigger.kind === 'push' && trigger.before === commit)
-            return Promise.resolve('before');
-        return commit === ports.git.head ? Promise.resolve('same') : ports.git.order(commit);
-    }
+/** Where a commit stands to HEAD; the answer may take a fetch, if the event does not tell it. */
+function orderOf(commit, { job, ports }) {
+    const { trigger } = job.context;
+    // A push moves its branch from there to HEAD.
+    if (trigger.kind === 'push' && trigger.before === commit)
+        return Promise.resolve('before');
+    return ports.git.order(commit);
 }
 
 // EXTERNAL MODULE: ./src/pipeline/stored.ts + 1 modules
@@ -8816,7 +8803,6 @@ var pipeline_stored = __webpack_require__(3428);
  */
 class Recorder {
     #run;
-    #commits;
     #records = new Map();
     /** Services that the run wants deployed. */
     #offered = new Set();
@@ -8828,7 +8814,6 @@ class Recorder {
     constructor(before, run) {
         this.#before = before;
         this.#run = run;
-        this.#commits = new Commits(run);
     }
     /** Records what exists now; it counts as delivered only with `complete`. */
     async add(outcome) {
@@ -8854,21 +8839,22 @@ class Recorder {
         const known = (0,merge/* ofOthers */.Np)(this.#before.deliveries);
         const offered = [...this.#records.values()].filter(({ service }) => this.#offered.has(service) || !known.has(service));
         if (!signal.aborted)
-            this.#deliveries = offered.map((record) => this.#delivery(record));
+            this.#deliveries = offered.map((record) => this.#delivery(record, known.get(record.service)));
         await this.#store();
         if (!signal.aborted || this.#deliveries.length === 0)
             return;
         this.#deliveries = [];
         await this.#store();
     }
-    #delivery({ service, image, fingerprint, digest, runId, recordedAt: at }) {
+    #delivery(record, before) {
+        const { service, image, fingerprint, digest, runId, recordedAt: at } = record;
         // What a run without push offers is in no registry: the digest stays that of the last push.
-        const pushed = this.#run.request.push ? digest : (0,merge/* ofOthers */.Np)(this.#before.deliveries).get(service)?.digest;
+        const pushed = this.#run.request.push ? digest : before?.digest;
         return { service, image, fingerprint, runId, at, ...(pushed !== undefined && { digest: pushed }) };
     }
     async #store() {
         const additions = { records: this.#records.values(), deliveries: this.#deliveries };
-        const state = await (0,merge/* combined */.yX)(this.#before, additions, (commit) => this.#commits.order(commit));
+        const state = await (0,merge/* combined */.yX)(this.#before, additions, (commit) => orderOf(commit, this.#run));
         const text = (0,decode/* encodeState */.M)(state);
         this.#stored = this.#stored.then(() => this.#save(text));
         await this.#stored;
@@ -8947,7 +8933,7 @@ function cycleFrom(start, before) {
     return undefined;
 }
 /** Those names with all images that they are built from, however far back. */
-function withParents(names, before) {
+function withAllBefore(names, before) {
     const all = new Set(names);
     for (const name of all)
         for (const parent of before.get(name) ?? [])
@@ -9257,7 +9243,7 @@ function gone(commit) {
 }
 
 // EXTERNAL MODULE: ./src/pipeline/inputs.ts + 3 modules
-var pipeline_inputs = __webpack_require__(2006);
+var inputs = __webpack_require__(2006);
 ;// CONCATENATED MODULE: ./src/pipeline/baseline.ts
 
 
@@ -9280,7 +9266,7 @@ async function withBaseline(questions, of) {
     // What they are built from has a part in them, too.
     const isAlone = fresh.every(({ parents, service }) => imagesBefore({ parents, service }).length === 0);
     const services = (isAlone ? fresh : questions).map((question) => question.service);
-    const earlier = await (0,gather/* gatherEarlier */.sM)(services, commit, (0,pipeline_inputs/* readingOf */.MU)(run));
+    const earlier = await (0,gather/* gatherEarlier */.sM)(services, commit, (0,inputs/* readingOf */.MU)(run));
     if (!earlier.ok) {
         const why = earlier.failures.map((failure) => failure.message).join('; ');
         (0,pipeline_job/* notify */.me)(run, { message: `Nothing is compared with ${commit}: ${why}` });
@@ -9329,7 +9315,7 @@ async function fingerprintsBefore(questions, run, completion) {
     if (range.kind === 'unknown')
         return range;
     const services = questions.map(({ service }) => service);
-    const earlier = await (0,gather/* gatherEarlier */.sM)(services, range.base, (0,pipeline_inputs/* readingOf */.MU)(run));
+    const earlier = await (0,gather/* gatherEarlier */.sM)(services, range.base, (0,inputs/* readingOf */.MU)(run));
     if (earlier.ok)
         return completion.known(earlier.value, services);
     return { problem: earlier.failures.map(({ message }) => message).join('; ') };
@@ -9679,12 +9665,11 @@ var config_tags = __webpack_require__(7635);
  */
 async function heldBack(images, state, run) {
     const records = (0,merge/* ofOthers */.Np)(state.records);
-    const commits = new Commits(run);
     const answers = new Map();
     const held = [];
     for (const { service } of images) {
         const commit = records.get(service.name)?.commit;
-        const answer = answers.get(commit) ?? isSuperseded(commit, run, commits);
+        const answer = answers.get(commit) ?? isSuperseded(commit, run);
         answers.set(commit, answer);
         if (await answer)
             held.push(service.name);
@@ -9696,12 +9681,12 @@ async function heldBack(images, state, run) {
     return new Set(held);
 }
 /** `recorded`: the commit that the tags were moved for last; absent when that is not known. */
-async function isSuperseded(recorded, run, commits) {
+async function isSuperseded(recorded, run) {
     const { git } = run.ports;
     const { trigger } = run.job.context;
     if (trigger.kind === 'pull-request')
         return isOldHead(trigger, git);
-    const order = recorded === undefined ? 'unknown' : await commits.order(recorded);
+    const order = recorded === undefined ? 'unknown' : await orderOf(recorded, run);
     if ((order === 'same' || order === 'before') && !run.job.context.isRerun)
         return false;
     // A branch that was set back to this commit has its tags here, and a repository that does not tell holds nobody up.
@@ -9955,7 +9940,7 @@ async function makePlan(loaded, stored, run) {
     if (!force.ok)
         return force;
     const { state, memo } = stored;
-    const gathered = await (0,pipeline_inputs/* gatherInputs */.ne)(loaded, stored, run);
+    const gathered = await (0,inputs/* gatherInputs */.ne)(loaded, stored, run);
     if (!gathered.ok)
         return gathered;
     const { known } = gathered.value;
@@ -9967,7 +9952,7 @@ async function makePlan(loaded, stored, run) {
     const before = namesBeforeAll(services, known.snapshot.inputs);
     if (!before.ok)
         return before;
-    const wanted = withParents(requested.value, before.value);
+    const wanted = withAllBefore(requested.value, before.value);
     const selection = {
         ...{ run, state, requested: wanted, force: force.value, base: eventBaseOnce(run) },
         ...{ isShared: loaded.reusePullRequests, completion: new Completion(run) },
@@ -9997,10 +9982,10 @@ async function withDisk(images, known, selection) {
             .map(({ service }) => service);
         for (const { name } of rebuilds)
             verified.add(name);
-        const complete = await (0,gather/* inspected */._9)(seen, rebuilds, (0,pipeline_inputs/* readingOf */.MU)(selection.run));
+        const complete = await (0,gather/* inspected */._9)(seen, rebuilds, (0,inputs/* readingOf */.MU)(selection.run));
         if (!complete.ok)
             return complete;
-        const deviating = await (0,pipeline_inputs/* deviations */.PP)(rebuilds, complete.value, selection.run);
+        const deviating = await (0,inputs/* deviations */.PP)(rebuilds, complete.value, selection.run);
         if (!deviating.ok)
             return deviating;
         seen = withDeviations(complete.value, deviating.value);
@@ -10093,7 +10078,7 @@ async function promote(run, started) {
         return (0,failure/* failed */.gz)(withoutTags(untagged));
     const found = await findAll(services.value, {
         run,
-        references: referencesOf(run, { loaded: loaded.value, stored }),
+        references: referencesOf(services.value, { run, loaded: loaded.value, stored }),
     });
     if (!found.ok)
         return found;
@@ -10123,24 +10108,27 @@ function withoutTags(services) {
     };
 }
 /** `from`, else the tag that a push of this commit gave it, else that of the fingerprint that it has at this commit. */
-function referencesOf(run, { loaded, stored }) {
-    const { from } = run.request;
+function referencesOf(services, by) {
+    const { from } = by.run.request;
     if (from !== undefined)
         return () => Promise.resolve((0,failure.ok)([from]));
-    const inputs = (0,pipeline_inputs/* gatherInputs */.ne)(loaded, stored, { ...run, withDisk: false });
-    const completion = new Completion(run);
-    return async (service) => {
-        const gathered = await inputs;
-        if (!gathered.ok)
-            return gathered;
-        const { snapshot } = gathered.value.known;
-        const completed = await completion.complete(snapshot, loaded.services, new Set([service.name]));
-        if (!completed.ok)
-            return completed;
-        const fingerprint = completed.value.get(service.name);
-        const commit = `sha-${revisionOf(run).slice(0, 7)}`;
+    const fingerprints = fingerprintsOf(services, by);
+    return async ({ name }) => {
+        const found = await fingerprints;
+        if (!found.ok)
+            return found;
+        const fingerprint = found.value.get(name);
+        const commit = `sha-${revisionOf(by.run).slice(0, 7)}`;
         return (0,failure.ok)(fingerprint === undefined ? [commit] : [commit, fingerprintTag(fingerprint.digest)]);
     };
+}
+/** Those that the services have at this commit. */
+async function fingerprintsOf(services, { run, loaded, stored }) {
+    const gathered = await (0,inputs/* gatherInputs */.ne)(loaded, stored, { ...run, withDisk: false });
+    if (!gathered.ok)
+        return gathered;
+    const names = new Set(services.map(({ name }) => name));
+    return new Completion(run).complete(gathered.value.known.snapshot, loaded.services, names);
 }
 /** All of the images, or why not: those that are not there are asked for again until the time is up. */
 async function findAll(services, search) {
@@ -12152,9 +12140,19 @@ function decodeState(stored, scope) {
 /* unused harmony export withNewest */
 /** The list with an entry that is the newest of its service; of the others stays the newest one of another run. */
 function withNewest(list, entry) {
-    const others = list.filter(({ service }) => service !== entry.service);
-    const before = list.find(({ service, runId }) => service === entry.service && runId !== entry.runId);
-    return [...others, entry, ...(before ? [before] : [])];
+    const services = byService(list);
+    add(services, entry);
+    return [...services.values()].flat();
+}
+function byService(list) {
+    const services = new Map();
+    for (const entry of list)
+        services.set(entry.service, [...(services.get(entry.service) ?? []), entry]);
+    return services;
+}
+function add(services, entry) {
+    const before = services.get(entry.service)?.find(({ runId }) => runId !== entry.runId);
+    services.set(entry.service, before === undefined ? [entry] : [entry, before]);
 }
 /** Per service the newest entry that another run wrote: a re-run must see what its first attempt saw. */
 function ofOthers(list, runId) {
@@ -12169,16 +12167,18 @@ function ofOthers(list, runId) {
  * tells where a commit stands to that of the run.
  */
 async function combined(state, { records, deliveries }, orderOf) {
-    let all = state.records;
+    const all = byService(state.records);
     for (const record of records) {
-        const newest = all.find(({ service }) => service === record.service);
+        const newest = all.get(record.service)?.[0];
         const isOld = newest && newest.runId !== record.runId && (await orderOf(newest.commit)) === 'after';
-        all = withNewest(isOld ? withNewest(all, record) : all, isOld ? newest : record);
+        add(all, record);
+        if (isOld)
+            add(all, newest);
     }
-    let offered = state.deliveries;
+    const offered = byService(state.deliveries);
     for (const delivery of deliveries)
-        offered = withNewest(offered, delivery);
-    return { scope: state.scope, records: all, deliveries: offered };
+        add(offered, delivery);
+    return { scope: state.scope, records: [...all.values()].flat(), deliveries: [...offered.values()].flat() };
 }
 /** Of two states of one scope what is newer of each service: an entry of a cache may be lost, or be an older one. */
 function newerOf(a, b) {

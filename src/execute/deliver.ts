@@ -1,9 +1,8 @@
 import { type Failure, ok, type Result } from '../model/failure.js'
-import type { PlannedImage } from '../model/plan.js'
+import { isWanted, type PlannedImage } from '../model/plan.js'
 import { fullName } from '../model/service.js'
 import type { ImageEngine } from '../ports/image-engine.js'
 import type { Refusal } from '../ports/image-registry.js'
-import { isWanted } from '../model/plan.js'
 import { tagOf } from './build.js'
 import type { Execution } from './execution.js'
 

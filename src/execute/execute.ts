@@ -1,10 +1,9 @@
 import { type Failure, unexpected } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
-import type { Plan, PlannedImage } from '../model/plan.js'
+import { imagesBefore, type Plan, type PlannedImage } from '../model/plan.js'
 import { deliver } from './deliver.js'
 import type { Execution, Underway } from './execution.js'
 import { rebuild } from './rebuild.js'
-import { imagesBefore } from '../model/plan.js'
 import { schedule } from './schedule.js'
 
 /**

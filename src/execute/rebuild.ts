@@ -1,7 +1,6 @@
 import { failed, type Failure, ok, type Result } from '../model/failure.js'
-import type { Existence, PlannedImage } from '../model/plan.js'
+import { type Existence, isWanted, type PlannedImage } from '../model/plan.js'
 import type { ProgressLine } from '../ports/image-builder.js'
-import { isWanted } from '../model/plan.js'
 import { buildRequest, digestsOf, tagOf } from './build.js'
 import type { Execution, Underway } from './execution.js'
 import { parentsOf } from './parents.js'

@@ -5,7 +5,7 @@ import type { ObjectId } from '../model/snapshot.js'
 import type { State } from '../model/state.js'
 import type { GitTree } from '../ports/git-tree.js'
 import { ofOthers } from '../state/merge.js'
-import { Commits } from './commits.js'
+import { orderOf } from './commits.js'
 import { notify, type Run } from './job.js'
 
 /**
@@ -18,12 +18,11 @@ export async function heldBack(
   run: Run,
 ): Promise<ReadonlySet<string>> {
   const records = ofOthers(state.records)
-  const commits = new Commits(run)
   const answers = new Map<ObjectId | undefined, Promise<boolean>>()
   const held: string[] = []
   for (const { service } of images) {
     const commit = records.get(service.name)?.commit
-    const answer = answers.get(commit) ?? isSuperseded(commit, run, commits)
+    const answer = answers.get(commit) ?? isSuperseded(commit, run)
     answers.set(commit, answer)
     if (await answer) held.push(service.name)
   }
@@ -35,11 +34,11 @@ export async function heldBack(
 }
 
 /** `recorded`: the commit that the tags were moved for last; absent when that is not known. */
-async function isSuperseded(recorded: ObjectId | undefined, run: Run, commits: Commits): Promise<boolean> {
+async function isSuperseded(recorded: ObjectId | undefined, run: Run): Promise<boolean> {
   const { git } = run.ports
   const { trigger } = run.job.context
   if (trigger.kind === 'pull-request') return isOldHead(trigger, git)
-  const order = recorded === undefined ? 'unknown' : await commits.order(recorded)
+  const order = recorded === undefined ? 'unknown' : await orderOf(recorded, run)
   if ((order === 'same' || order === 'before') && !run.job.context.isRerun) return false
   // A branch that was set back to this commit has its tags here, and a repository that does not tell holds nobody up.
   const now = await branchHead(run)

@@ -9,7 +9,7 @@ import type { Force } from '../model/request.js'
 import type { Service } from '../model/service.js'
 import type { ObjectId, Snapshot } from '../model/snapshot.js'
 import type { State } from '../model/state.js'
-import { withParents } from '../plan/parents.js'
+import { withAllBefore } from '../plan/parents.js'
 import { eventBase } from '../plan/range.js'
 import type { Comparison } from './baseline.js'
 import { Completion, namesBeforeAll } from './completion.js'
@@ -54,7 +54,7 @@ export async function makePlan(loaded: Loaded, stored: Stored, run: Run): Promis
   if (run.request.detect === 'commits') notify(run, { message: BY_COMMITS })
   const before = namesBeforeAll(services, known.snapshot.inputs)
   if (!before.ok) return before
-  const wanted = withParents(requested.value, before.value)
+  const wanted = withAllBefore(requested.value, before.value)
   const selection = {
     ...{ run, state, requested: wanted, force: force.value, base: eventBaseOnce(run) },
     ...{ isShared: loaded.reusePullRequests, completion: new Completion(run) },

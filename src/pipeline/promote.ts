@@ -3,6 +3,7 @@ import { failed, type Failure, ok, type Result, unless } from '../model/failure.
 import { fingerprintTag } from '../model/fingerprint.js'
 import type { Promotion, PromotionResult } from '../model/promotion.js'
 import { fullName, type Service } from '../model/service.js'
+import type { Snapshot } from '../model/snapshot.js'
 import { gatherInputs } from './inputs.js'
 import type { Run } from './job.js'
 import { type Loaded, loadServices } from './load.js'
@@ -26,7 +27,7 @@ export async function promote(run: Run, started: number): Promise<Result<Promoti
   if (untagged.length > 0) return failed(withoutTags(untagged))
   const found = await findAll(services.value, {
     run,
-    references: referencesOf(run, { loaded: loaded.value, stored }),
+    references: referencesOf(services.value, { run, loaded: loaded.value, stored }),
   })
   if (!found.ok) return found
   const promotions = await Promise.all(
@@ -61,21 +62,34 @@ function withoutTags(services: readonly Service[]): Failure {
 type References = (service: Service) => Promise<Result<readonly string[]>>
 
 /** `from`, else the tag that a push of this commit gave it, else that of the fingerprint that it has at this commit. */
-function referencesOf(run: Run, { loaded, stored }: { loaded: Loaded; stored: Stored }): References {
-  const { from } = run.request
+function referencesOf(services: readonly Service[], by: Basis): References {
+  const { from } = by.run.request
   if (from !== undefined) return () => Promise.resolve(ok([from]))
-  const inputs = gatherInputs(loaded, stored, { ...run, withDisk: false })
-  const completion = new Completion(run)
-  return async (service) => {
-    const gathered = await inputs
-    if (!gathered.ok) return gathered
-    const { snapshot } = gathered.value.known
-    const completed = await completion.complete(snapshot, loaded.services, new Set([service.name]))
-    if (!completed.ok) return completed
-    const fingerprint = completed.value.get(service.name)
-    const commit = `sha-${revisionOf(run).slice(0, 7)}`
+  const fingerprints = fingerprintsOf(services, by)
+  return async ({ name }) => {
+    const found = await fingerprints
+    if (!found.ok) return found
+    const fingerprint = found.value.get(name)
+    const commit = `sha-${revisionOf(by.run).slice(0, 7)}`
     return ok(fingerprint === undefined ? [commit] : [commit, fingerprintTag(fingerprint.digest)])
   }
+}
+
+interface Basis {
+  readonly run: Run
+  readonly loaded: Loaded
+  readonly stored: Stored
+}
+
+/** Those that the services have at this commit. */
+async function fingerprintsOf(
+  services: readonly Service[],
+  { run, loaded, stored }: Basis,
+): Promise<Result<Snapshot['fingerprints']>> {
+  const gathered = await gatherInputs(loaded, stored, { ...run, withDisk: false })
+  if (!gathered.ok) return gathered
+  const names = new Set(services.map(({ name }) => name))
+  return new Completion(run).complete(gathered.value.known.snapshot, loaded.services, names)
 }
 
 type Source = Pick<Promotion, 'service' | 'from' | 'digest'>

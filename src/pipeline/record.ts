@@ -4,7 +4,7 @@ import type { DeliveredImage, State, StateRecord } from '../model/state.js'
 import { matches, ownRecord } from '../plan/decide.js'
 import { encodeState } from '../state/decode.js'
 import { combined, newerOf, ofOthers } from '../state/merge.js'
-import { Commits } from './commits.js'
+import { orderOf } from './commits.js'
 import { notify, type Run } from './job.js'
 import { storedNow } from './stored.js'
 
@@ -14,7 +14,6 @@ import { storedNow } from './stored.js'
  */
 export class Recorder {
   readonly #run: Run
-  readonly #commits: Commits
   readonly #records = new Map<string, StateRecord>()
   /** Services that the run wants deployed. */
   readonly #offered = new Set<string>()
@@ -27,7 +26,6 @@ export class Recorder {
   constructor(before: State, run: Run) {
     this.#before = before
     this.#run = run
-    this.#commits = new Commits(run)
   }
 
   /** Records what exists now; it counts as delivered only with `complete`. */
@@ -52,22 +50,24 @@ export class Recorder {
     const offered = [...this.#records.values()].filter(
       ({ service }) => this.#offered.has(service) || !known.has(service),
     )
-    if (!signal.aborted) this.#deliveries = offered.map((record) => this.#delivery(record))
+    if (!signal.aborted)
+      this.#deliveries = offered.map((record) => this.#delivery(record, known.get(record.service)))
     await this.#store()
     if (!signal.aborted || this.#deliveries.length === 0) return
     this.#deliveries = []
     await this.#store()
   }
 
-  #delivery({ service, image, fingerprint, digest, runId, recordedAt: at }: StateRecord): DeliveredImage {
+  #delivery(record: StateRecord, before: DeliveredImage | undefined): DeliveredImage {
+    const { service, image, fingerprint, digest, runId, recordedAt: at } = record
     // What a run without push offers is in no registry: the digest stays that of the last push.
-    const pushed = this.#run.request.push ? digest : ofOthers(this.#before.deliveries).get(service)?.digest
+    const pushed = this.#run.request.push ? digest : before?.digest
     return { service, image, fingerprint, runId, at, ...(pushed !== undefined && { digest: pushed }) }
   }
 
   async #store(): Promise<void> {
     const additions = { records: this.#records.values(), deliveries: this.#deliveries }
-    const state = await combined(this.#before, additions, (commit) => this.#commits.order(commit))
+    const state = await combined(this.#before, additions, (commit) => orderOf(commit, this.#run))
     const text = encodeState(state)
     this.#stored = this.#stored.then(() => this.#save(text))
     await this.#stored

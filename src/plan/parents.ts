@@ -32,7 +32,7 @@ function cycleFrom(
 }
 
 /** Those names with all images that they are built from, however far back. */
-export function withParents(
+export function withAllBefore(
   names: Iterable<string>,
   before: ReadonlyMap<string, readonly string[]>,
 ): ReadonlySet<string> {

@@ -9,9 +9,20 @@ interface Entry {
 
 /** The list with an entry that is the newest of its service; of the others stays the newest one of another run. */
 export function withNewest<T extends Entry>(list: readonly T[], entry: T): readonly T[] {
-  const others = list.filter(({ service }) => service !== entry.service)
-  const before = list.find(({ service, runId }) => service === entry.service && runId !== entry.runId)
-  return [...others, entry, ...(before ? [before] : [])]
+  const services = byService(list)
+  add(services, entry)
+  return [...services.values()].flat()
+}
+
+function byService<T extends Entry>(list: readonly T[]): Map<string, readonly T[]> {
+  const services = new Map<string, readonly T[]>()
+  for (const entry of list) services.set(entry.service, [...(services.get(entry.service) ?? []), entry])
+  return services
+}
+
+function add<T extends Entry>(services: Map<string, readonly T[]>, entry: T): void {
+  const before = services.get(entry.service)?.find(({ runId }) => runId !== entry.runId)
+  services.set(entry.service, before === undefined ? [entry] : [entry, before])
 }
 
 /** Per service the newest entry that another run wrote: a re-run must see what its first attempt saw. */
@@ -37,15 +48,16 @@ export async function combined(
   { records, deliveries }: Additions,
   orderOf: (commit: ObjectId) => Promise<Order>,
 ): Promise<State> {
-  let all = state.records
+  const all = byService(state.records)
   for (const record of records) {
-    const newest = all.find(({ service }) => service === record.service)
+    const newest = all.get(record.service)?.[0]
     const isOld = newest && newest.runId !== record.runId && (await orderOf(newest.commit)) === 'after'
-    all = withNewest(isOld ? withNewest(all, record) : all, isOld ? newest : record)
+    add(all, record)
+    if (isOld) add(all, newest)
   }
-  let offered = state.deliveries
-  for (const delivery of deliveries) offered = withNewest(offered, delivery)
-  return { scope: state.scope, records: all, deliveries: offered }
+  const offered = byService(state.deliveries)
+  for (const delivery of deliveries) add(offered, delivery)
+  return { scope: state.scope, records: [...all.values()].flat(), deliveries: [...offered.values()].flat() }
 }
 
 /** Of two states of one scope what is newer of each service: an entry of a cache may be lost, or be an older one. */
