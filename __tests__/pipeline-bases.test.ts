@@ -103,10 +103,26 @@ describe('a base that is built anew', () => {
     expect(reasons(run)).toMatchObject({ api: [{ kind: 'base', name: 'deps' }], lone: [] })
   })
 
+  test('by the word for all of them takes along what starts from any', async () => {
+    const run = await world.run({ push: 'true', force: 'bases' })
+    expect(builds(run)).toEqual(['deps', 'api', 'web'])
+    expect(reasons(run)).toMatchObject({ deps: [{ kind: 'forced' }], api: [{ kind: 'base', name: 'deps' }] })
+  })
+
+  test('by that word and by the name of a service forces both', async () => {
+    const run = await world.run({ push: 'true', force: 'bases, lone' })
+    expect(builds(run).sort()).toEqual(['api', 'deps', 'lone', 'web'])
+    expect(reasons(run)).toMatchObject({ lone: [{ kind: 'forced' }], web: [{ kind: 'base', name: 'api' }] })
+  })
+
+  test('by that word is not built where no requested service needs it', async () => {
+    expect(builds(await world.run({ push: 'true', force: 'bases', services: 'lone' }))).toEqual([])
+  })
+
   test.each(['with', 'without'])(
     'in a run that was stopped is taken up by the next one, %s records',
     async (how) => {
-      const tag = [...world.registry.manifests.keys()].find((key) => key.includes('/deps:fp-')) ?? ''
+      const tag = [...world.registry.manifests.keys()].find((key) => key.includes('/deps:lock-')) ?? ''
       world.registry.push(tag, digest('9'))
       world.registry.remove({ registry: 'ghcr.io', repository: 'acme/deps' }, builtDigest(tag))
       if (how === 'without') world.store.texts.clear()
@@ -157,4 +173,23 @@ test('images that are built from each other are refused with the way around', as
   expect(run.host.failures.map(({ message }) => message)).toEqual([
     'images are built from each other: api → web → api; take one of these steps out',
   ])
+})
+
+describe('the word `bases` in `force`', () => {
+  const NAMESAKE = CONFIG.replace('lone:', 'bases:')
+
+  test('means the bases where a service is called so; a glob names that one', async () => {
+    world.git.commit('.github/smart-image-build.yml', NAMESAKE)
+    await world.run()
+    expect(builds(await world.run({ push: 'true', force: 'bases' }))).toEqual(['deps', 'api', 'web'])
+    expect(builds(await world.run({ push: 'true', force: 'base[s]' }))).toEqual(['bases'])
+  })
+
+  test('is refused where there is none', async () => {
+    const run = await new World().run({ push: 'true', force: 'bases' })
+    expect([run.code, builds(run)]).toEqual([2, []])
+    expect(run.host.failures.map(({ message }) => message)).toEqual([
+      'force: no base is configured that `bases` could stand for; name one under `bases:`, or services',
+    ])
+  })
 })

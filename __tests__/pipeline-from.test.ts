@@ -183,3 +183,50 @@ describe('what bake printed is', () => {
     expect(second.builder.requests).toEqual([])
   })
 })
+
+describe('an image of a Compose file is loaded under its name there, too,', () => {
+  const LOAD = { load: 'true', registry: 'ghcr.io/acme' }
+  const loaded = ({ engine }: World) =>
+    [...engine.images.keys()].filter((name) => !name.startsWith('ghcr.io/'))
+
+  test('whether it is built, found by the next run, or made anew in a forced one', async () => {
+    const repository = world({ 'compose.yaml': `name: forum\n${COMPOSE}` })
+    for (const inputs of [LOAD, LOAD, { ...LOAD, force: 'all' }]) {
+      repository.engine.images.delete('forum-api:latest')
+      expect((await repository.run(inputs)).code).toBe(0)
+      expect(loaded(repository)).toEqual(['forum-api:latest'])
+    }
+  })
+
+  test('where a service of its name, which it extends, has another image in another file', async () => {
+    const repository = world({
+      'compose.yaml': 'services: {api: {extends: {file: base.yaml, service: api}, image: "web:2"}}',
+      'base.yaml': 'services: {api: {build: api, image: "web:1"}}',
+    })
+    await repository.run(LOAD)
+    expect(loaded(repository)).toEqual(['web:2'])
+  })
+
+  test('where its service has a dot in its name, which a target has not', async () => {
+    const repository = world(
+      { 'compose.yaml': 'services: {web.api: {build: api}}' },
+      { group: { default: { targets: ['web_api'] } }, target: { web_api: { context: 'api' } } },
+    )
+    await repository.run(LOAD)
+    expect(loaded(repository)).toEqual(['shop-web.api:latest'])
+  })
+
+  test.each([
+    ['a bake file gives it tags', { tags: ['acme/baked:2'] }, 'web:1'],
+    ['its build has tags of its own', { tags: ['acme/other:1', 'web:1'] }, 'web:1'],
+    ['bake filled it in', { tags: ['web:7'] }, 'web:${V:?}', 'web:7'],
+  ])('where %s', async (_case, target, image, expected = image) => {
+    const compose = `services: {api: {image: "${image}", build: api}}`
+    const repository = world(
+      { 'compose.yaml': compose },
+      { ...PRINTED, target: { api: { context: 'api', ...target } } },
+    )
+    await repository.run(LOAD)
+    expect(loaded(repository)).toEqual([expected])
+  })
+})

@@ -4,6 +4,7 @@ import { init, type InitOptions } from '../src/pipeline/init.js'
 import type { NewFiles } from '../src/ports/new-files.js'
 import { context } from './fakes/images.js'
 import { FakeBuilder } from './fakes/fake-builder.js'
+import { MemoryLayouts } from './fakes/memory-layouts.js'
 import { RecordingHost } from './fakes/recording-host.js'
 import { SHOP, World } from './fakes/world.js'
 
@@ -48,6 +49,7 @@ async function initialised(
     host,
     files,
     builder: new FakeBuilder({}),
+    layouts: new MemoryLayouts(),
   }
   const code = await init(job, ports, { workflow: false, stdout: false, ...options })
   return { code, host, texts: files.texts }

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { FileStore } from '../src/adapters/file-store.js'
+import { FolderLayouts } from '../src/adapters/folder-layouts.js'
 import { openRepository } from '../src/adapters/git-open.js'
 import { machine } from '../src/adapters/machine.js'
 import { TerminalHost } from '../src/adapters/terminal-host.js'
@@ -41,7 +43,8 @@ export async function recordAll({ root, folder, withDisk }: RecordOptions): Prom
     ...{ rootName: 'bench', version: 'bench', color: false, signal },
   }
   const store = new FileStore(folder)
-  const ports = { git, ...machine({ root, environment, signal }), store, host }
+  const layouts = new FolderLayouts(join(folder, 'layouts'))
+  const ports = { git, ...machine({ root, environment, signal }), store, host, layouts }
   const run: Run = {
     ...{ job, ports, withDisk, notices: [] },
     request: valueOf(parseRequest(job.inputs, job.defaults)),

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { basename, join, relative, resolve } from 'node:path'
 import { ActionsCacheStore, cacheProgram } from './adapters/actions-cache-store.js'
+import { ActionsCacheLayouts } from './adapters/actions-cache-layouts.js'
 import { ActionsHost, readInput, readRequestInputs } from './adapters/actions-host.js'
 import { actionsRun } from './adapters/actions-run.js'
 import { openRepository } from './adapters/git-open.js'
@@ -35,10 +36,12 @@ export async function main(): Promise<void> {
     version: VERSION,
     signal,
   }
+  const program = cacheProgram(process.argv)
   process.exitCode = await run(job, {
     git: repository.value.git,
     ...machine({ root, environment: env, signal }),
-    store: new ActionsCacheStore(stepFolder(env), cacheProgram(process.argv)),
+    store: new ActionsCacheStore(stepFolder(env), program),
+    layouts: new ActionsCacheLayouts({ folder: join(stepFolder(env), 'layouts'), program, signal }),
     host,
   })
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { FileStore } from './adapters/file-store.js'
 import { FolderFiles } from './adapters/folder-files.js'
+import { FolderLayouts } from './adapters/folder-layouts.js'
 import { openRepository } from './adapters/git-open.js'
 import { abortOnSignals } from './adapters/interruption.js'
 import { defaultParallel, machine } from './adapters/machine.js'
@@ -83,7 +84,7 @@ function common(command: Command): Command {
 
 function shared(command: Command): Command {
   return several(common(command))
-    .option('--force [list]', 'rebuild all, or a comma separated list of services')
+    .option('--force [list]', 'rebuild all, `bases`, or a comma separated list of images')
     .option('--push', 'images must be in the registry')
     .option('--load', 'images must be in this Docker')
     .option('--local-only', 'ask no registry')
@@ -167,6 +168,7 @@ async function start(command: CommandName, { services, flags }: Invocation): Pro
     git,
     ...machine({ root, environment: env, signal }),
     store: new FileStore(join(commonDirectory, 'smart-image-build')),
+    layouts: new FolderLayouts(join(commonDirectory, 'smart-image-build', 'layouts')),
     host,
   }
   process.exitCode = await carryOut(command, {

@@ -1,38 +1,24 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ActionsCacheStore, uploadState } from '../../src/adapters/actions-cache-store.js'
+import { bundledCacheProgram } from '../rig/cache-program.js'
 import { startCacheService, type CacheService } from '../rig/cache-service.js'
 
 jest.setTimeout(30_000)
 
-const root = join(import.meta.dirname, '../..')
-
-/** Parts of the client are CommonJS. */
-const REQUIRE =
-  "--banner:js=import { createRequire as c } from 'node:module'; const require = c(import.meta.url)"
-
-let programs: string
-/** The program that `dist/cache` is, made from the sources as they are. */
 let program: string
 let service: CacheService
 let folder: string
 const before = { ...process.env }
 
 beforeAll(async () => {
-  programs = await mkdtemp(join(tmpdir(), 'cache-programs-'))
-  program = join(programs, 'cache.mjs')
-  const source = join(programs, 'cache.ts')
-  const from = JSON.stringify(join(root, 'src/cache.ts'))
-  await writeFile(source, `import { cache } from ${from}\nvoid cache(process.argv.slice(2))\n`)
-  const bundle = ['--bundle', '--platform=node', '--format=esm', REQUIRE, `--outfile=${program}`]
-  execFileSync(join(root, 'node_modules/.bin/esbuild'), [source, ...bundle, '--log-level=error'])
+  program = await bundledCacheProgram()
 })
 
 afterAll(async () => {
-  await rm(programs, { recursive: true })
+  await rm(dirname(program), { recursive: true })
 })
 
 beforeEach(async () => {

@@ -48,5 +48,5 @@ describe('a folder', () => {
 })
 
 test.each(['.', 'docker/', 'a/..'])('%s is a folder, not a file', (text) => {
-  expect(filePath(text)).toEqual({ problem: expect.stringMatching(/is a folder; name the Dockerfile in it/) })
+  expect(filePath(text)).toEqual({ problem: expect.stringMatching(/is a folder; name a file in it/) })
 })

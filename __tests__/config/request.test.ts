@@ -81,6 +81,7 @@ describe('force', () => {
     ['true', { kind: 'all' }],
     ['api, all', { kind: 'all' }],
     ['api, web-*', { kind: 'names', names: ['api', 'web-*'] }],
+    ['bases', { kind: 'names', names: ['bases'] }],
   ])('%j', (force, expected) => {
     expect(parsed({ force }).force).toEqual(expected)
   })

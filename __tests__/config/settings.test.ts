@@ -29,7 +29,7 @@ function settingProblems(yaml: string): string[] {
 }
 
 describe('a key', () => {
-  const later = 'secrets secret-envs secret-files health lockfiles'
+  const later = 'secrets secret-envs secret-files health'
   test.each(later.split(' '))('%s is announced as not supported yet', (key) => {
     expect(settingProblems(`${key}: x`)).toEqual([`\`${key}\` is not supported by this version yet`])
     expect(problems(`defaults: {${key}: x}\nservices: {a: {context: a}}`)).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { buildRequest, type Common, type Provenance } from '../../src/execute/build.js'
+import { buildRequest, type Common, type Connections, type Provenance } from '../../src/execute/build.js'
 import type { RunRequest } from '../../src/model/request.js'
 import type { Service } from '../../src/model/service.js'
 import { COMMIT, digest, planned, REBUILD, request, service } from '../fakes/images.js'
@@ -13,13 +13,19 @@ const LABELS = [
   ...['--label', `org.opencontainers.image.created=${BUILT_AT}`],
 ]
 
+/** Built from no image of ours. */
+const ALONE: Connections = { parents: [], load: false }
+
 function common(given: Partial<Common> = {}): Common {
   return { request: request(), provenance: PROVENANCE, audience: 'all', runId: '100', ...given }
 }
 
 function requestFor(of: Service, asked: Partial<RunRequest> = {}, given: Partial<Provenance> = {}) {
   const image = planned('api', REBUILD, { service: of })
-  return buildRequest(image, common({ request: request(asked), provenance: { ...PROVENANCE, ...given } }), [])
+  return buildRequest(image, common({ request: request(asked), provenance: { ...PROVENANCE, ...given } }), {
+    parents: [],
+    load: asked.load === true,
+  })
 }
 
 function optionsOf(...of: Parameters<typeof requestFor>): readonly string[] {
@@ -34,6 +40,7 @@ test('a plain build has its platform and the labels, under the tag of its finger
     tags: [`ghcr.io/acme/api:fp-${'1'.repeat(32)}`],
     push: false,
     load: false,
+    layouts: {},
     options: ['--platform', 'linux/amd64', ...LABELS],
   })
 })
@@ -47,17 +54,19 @@ test.each([
 
 test('the reference of an image without a registry has none', () => {
   const image = planned('api', REBUILD, { service: service('api', { image: { repository: 'api' } }) })
-  expect(buildRequest(image, common(), []).tags).toEqual([`api:fp-${'1'.repeat(32)}`])
+  expect(buildRequest(image, common(), ALONE).tags).toEqual([`api:fp-${'1'.repeat(32)}`])
 })
 
 test('what only pull requests may use again has a tag of its own', () => {
-  const { tags } = buildRequest(planned('api', REBUILD), common({ audience: 'pull-requests' }), [])
+  const { tags } = buildRequest(planned('api', REBUILD), common({ audience: 'pull-requests' }), ALONE)
   expect(tags).toEqual([`ghcr.io/acme/api:pr-fp-${'1'.repeat(32)}`])
 })
 
 test('an image that is too old is built of what is new, without the layers of the old one', () => {
   const image = planned('api', { kind: 'rebuild', reasons: [{ kind: 'expired' }] })
-  expect(buildRequest(image, common(), []).options).toEqual(expect.arrayContaining(['--no-cache', '--pull']))
+  expect(buildRequest(image, common(), ALONE).options).toEqual(
+    expect.arrayContaining(['--no-cache', '--pull']),
+  )
   expect(optionsOf(service('api'))).not.toEqual(expect.arrayContaining(['--no-cache']))
 })
 
@@ -140,17 +149,32 @@ describe('labels', () => {
   })
 })
 
-test('images of ours are build contexts, and the label says which ones they were', () => {
+describe('images of ours', () => {
   const A = digest('a')
-  const { options } = buildRequest(planned('api', REBUILD), common(), [
-    { context: 'deps', address: `docker-image://ghcr.io/acme/deps@${A}`, digest: A },
-    { context: 'x/y', address: 'docker-image://web:fp-1' },
-  ])
-  const at = (option: string) => options.filter((_, index) => options[index - 1] === option)
-  expect(at('--build-context')).toEqual([
-    `deps=docker-image://ghcr.io/acme/deps@${A}`,
-    'x/y=docker-image://web:fp-1',
-  ])
-  expect(at('--label')).toContain(`smart-image-build.parents={"deps":"${A}"}`)
-  expect(optionsOf(service('api')).join()).not.toContain('parents')
+  const DEPS = { context: 'deps', address: `docker-image://ghcr.io/acme/deps@${A}`, digest: A }
+
+  function requestOf(...parents: Connections['parents']) {
+    const built = buildRequest(planned('api', REBUILD), common(), { ...ALONE, parents })
+    const at = (option: string) => built.options.filter((_, index) => built.options[index - 1] === option)
+    return { ...built, contexts: at('--build-context'), labels: at('--label').join('\n') }
+  }
+
+  test('are build contexts, and the label says which ones they were', () => {
+    const { contexts, labels } = requestOf(DEPS, { context: 'x/y', address: 'docker-image://web:fp-1' })
+    expect(contexts).toEqual([`deps=${DEPS.address}`, 'x/y=docker-image://web:fp-1'])
+    expect(labels).toContain(`smart-image-build.parents={"deps":"${A}"}`)
+    expect(requestOf().labels).not.toContain('parents')
+  })
+
+  test('that are in no registry are handed on as layouts, and no label names them', () => {
+    const layout = { folder: '/kept/web', digest: digest('b') }
+    const { contexts, labels, layouts } = requestOf(DEPS, { context: 'x/y', layout })
+    expect([contexts, layouts]).toEqual([[`deps=${DEPS.address}`], { 'x/y': layout }])
+    expect(labels).not.toContain('x/y')
+  })
+})
+
+test('an image that others are built from is written to the place that it is given', () => {
+  const { layout, load } = buildRequest(planned('api', REBUILD), common(), { ...ALONE, layout: '/kept/1' })
+  expect([layout, load]).toEqual(['/kept/1', false])
 })

@@ -95,6 +95,15 @@ describe('a load', () => {
     expect(engine.log).toEqual([`find ${API}`, `pull ${pinned}`, `tag ${pinned} ${API}`, TAGGING])
   })
 
+  test.each([REBUILD, REUSE])(
+    'tags for Compose what is found by its own name there (%j)',
+    async (decision) => {
+      const image = planned('api', decision)
+      await run([{ ...image, service: { ...image.service, loadAs: 'shop-api:latest' } }], load)
+      expect(engine.log.at(-1)).toBe(`${TAGGING} shop-api:latest`)
+    },
+  )
+
   test('fails when the engine does', async () => {
     engine.isMissing = true
     const [outcome] = await run([planned('api', REUSE)], load)
@@ -108,6 +117,16 @@ test('a push that loads too does both, and pulls nothing that is here', async ()
   const both = { request: request({ push: true, load: true }) }
   expect(kindsOf(await run([planned('api', REUSE)], both))).toEqual(['api reused'])
   expect(engine.log).toEqual([`find ${API}`, `tag ${API} ghcr.io/acme/api:main ghcr.io/acme/api:v1`])
+})
+
+test('a push that loads too builds once, and pulls what it pushed', async () => {
+  engine.images.set(API, A)
+  const both = { request: request({ push: true, load: true }) }
+  const [outcome] = await run([planned('api', REBUILD)], both)
+  const digest = outcome?.kind === 'built' ? outcome.digest : undefined
+  expect(builder.requests).toMatchObject([{ push: true, load: false }])
+  expect(engine.images.get(API)).toBe(digest)
+  expect(digest).not.toBe(A)
 })
 
 test('a run that neither pushes nor loads only builds', async () => {

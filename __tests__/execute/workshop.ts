@@ -7,6 +7,7 @@ import type { Decision, PlannedImage } from '../../src/model/plan.js'
 import { FakeBuilder } from '../fakes/fake-builder.js'
 import { FakeEngine } from '../fakes/fake-engine.js'
 import { FakeRegistry } from '../fakes/fake-registry.js'
+import { MemoryLayouts } from '../fakes/memory-layouts.js'
 import { COMMIT, digest, request } from '../fakes/images.js'
 
 export const A = digest('a')
@@ -20,12 +21,13 @@ export class Workshop {
   readonly registry = new FakeRegistry()
   readonly engine = new FakeEngine()
   readonly builder = new FakeBuilder({ registry: this.registry, engine: this.engine })
+  readonly layouts = new MemoryLayouts()
   readonly events: RunEvent[] = []
   readonly notices: string[] = []
   readonly stop = new AbortController()
 
   run(images: readonly PlannedImage[], given: Partial<Execution> = {}): Promise<Outcome[]> {
-    const { registry, engine, builder, stop } = this
+    const { registry, engine, builder, layouts, stop } = this
     return execute(
       { commit: COMMIT, images },
       {
@@ -37,7 +39,7 @@ export class Workshop {
         },
         provenance: { revision: COMMIT, builtAt: '2026-08-01T10:00:00.000Z', platforms: ['linux/amd64'] },
         tags: new Map(images.map(({ service }) => [service.name, ['main', 'v1']])),
-        ...{ builder, registry, engine, signal: stop.signal },
+        ...{ builder, registry, engine, layouts, hasLayouts: builder.hasLayouts, signal: stop.signal },
         on: (event) => {
           this.events.push(event)
         },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { failed, ok, type Failure, type Result } from '../../src/model/failure.js'
 import type {
+  Abilities,
   BuildRequest,
   BuildWatch,
   Built,
@@ -25,18 +26,19 @@ export class FakeBuilder implements ImageBuilder {
   /** Called when a build starts. */
   onStart: (service: string) => void = () => undefined
   isMissing = false
+  hasLayouts = true
   private readonly places: { registry?: FakeRegistry; engine?: FakeEngine }
 
   constructor(places: { registry?: FakeRegistry; engine?: FakeEngine } = {}) {
     this.places = places
   }
 
-  available(builder?: string): Promise<Result<void>> {
+  available(builder?: string): Promise<Result<Abilities>> {
     this.log.push(`available ${builder ?? ''}`.trimEnd())
     return Promise.resolve(
       this.isMissing
         ? failed({ kind: 'environment-missing', message: 'Docker does not answer' })
-        : ok(undefined),
+        : ok({ hasLayouts: this.hasLayouts }),
     )
   }
 

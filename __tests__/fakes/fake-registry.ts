@@ -59,7 +59,7 @@ export class FakeRegistry implements ImageRegistry {
   tagsOf(image: ImageName): string[] {
     const start = `${fullName(image)}:`
     const tags = [...this.manifests.keys()].filter((key) => key.startsWith(start))
-    return tags.map((key) => key.slice(start.length)).filter((tag) => !tag.startsWith('fp-'))
+    return tags.map((key) => key.slice(start.length)).filter((tag) => !/^(?:fp|lock)-/.test(tag))
   }
 
   async find(image: ImageName, reference: string): Promise<Result<Existence>> {

@@ -11,18 +11,25 @@ export interface Read {
   readonly asked?: readonly string[]
   readonly folder?: string
   readonly project?: string
+  /** What Compose calls the image of each service. */
+  readonly composed?: Readonly<Record<string, string>>
 }
 
 /** The images of targets that bake prints; all of them are asked for unless `asked` says which. */
 export function found(
   target: Readonly<Record<string, Json>>,
-  { asked, folder = '', project }: Read = {},
+  { asked, folder = '', project, composed = {} }: Read = {},
 ): Found {
   const place = { file: 'compose.yaml', line: 1, column: 1 }
   const group = { default: { targets: asked ?? Object.keys(target) } }
   const definition = decodeDefinition(JSON.stringify({ group, target }), place)
   if (!definition.ok) throw new Error(JSON.stringify(definition.failures))
-  return foundImages(definition.value, { place, folder, projectOf: () => project })
+  return foundImages(definition.value, {
+    place,
+    folder,
+    projectOf: () => project,
+    imageOf: (name) => composed[name],
+  })
 }
 
 /** The services of a configuration that takes them in; no build argument is open. */

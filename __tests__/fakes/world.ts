@@ -10,6 +10,7 @@ import { FakeEngine } from './fake-engine.js'
 import { FakeGitTree, type FakeTree } from './fake-git-tree.js'
 import { FakeRegistry } from './fake-registry.js'
 import { context } from './images.js'
+import { MemoryLayouts } from './memory-layouts.js'
 import { MemoryStore } from './memory-store.js'
 import { RecordingHost } from './recording-host.js'
 
@@ -32,12 +33,13 @@ export interface Run {
   readonly builder: FakeBuilder
 }
 
-/** All that outlives a run: repository, registry, engine and stored records. Runs are numbered 1, 2, 3. */
+/** All that outlives a run: repository, registry, engine, kept layouts and stored records. Runs are numbered 1, 2, 3. */
 export class World {
   readonly git: FakeGitTree
   readonly definitions = new FakeDefinitions()
   readonly registry = new FakeRegistry()
   readonly engine = new FakeEngine()
+  readonly layouts = new MemoryLayouts()
   readonly store = new MemoryStore()
   readonly stop = new AbortController()
   /** Stands still but for pauses; `onPause` changes the world meanwhile. */
@@ -63,6 +65,7 @@ export class World {
     const builder = new FakeBuilder({ registry: this.registry, engine: this.engine })
     this.prepare({ host, builder })
     this.registry.log.length = 0
+    this.layouts.log.length = 0
     const job: Job = {
       inputs,
       defaults: { maxParallel: 4 },
@@ -72,12 +75,13 @@ export class World {
       version: '0.0.0-test',
       signal: this.stop.signal,
     }
-    const { git, definitions, registry, engine, store } = this
+    const { git, definitions, registry, engine, layouts, store } = this
     const code = await run(job, {
       git,
       definitions,
       registry,
       engine,
+      layouts,
       store,
       builder,
       host,

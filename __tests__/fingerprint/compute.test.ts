@@ -16,7 +16,7 @@ function imageInputs(given: Partial<ImageInputs> = {}): ImageInputs {
     fileCount: 3,
     declaredArgs: ['A', 'B'],
     references: {},
-    upstream: [],
+    images: [],
     missing: [],
     uncommitted: [],
     ...given,
@@ -202,11 +202,11 @@ test('sections are not confused', () => {
 })
 
 describe('with digests of images of others', () => {
-  const inputs = imageInputs({ upstream: ['alpine:3', 'node'] })
+  const references = ['alpine:3', 'node']
   const digests = new Map(Object.entries({ node: 'sha256:1', 'alpine:3': 'sha256:2', other: 'sha256:3' }))
 
   test('the fingerprint has a section of those that it names', () => {
-    const completed = withUpstream(NEUTRAL, inputs, digests)
+    const completed = withUpstream(NEUTRAL, references, digests)
     expect(completed.document).toEqual({
       ...NEUTRAL.document,
       upstream: { 'alpine:3': 'sha256:2', node: 'sha256:1' },
@@ -219,12 +219,12 @@ describe('with digests of images of others', () => {
     ['it names none', [], digests],
     ['none is known of what it names', ['alpine:3'], new Map()],
   ])('the fingerprint is the one without the section where %s', (_description, upstream, known) => {
-    expect(withUpstream(NEUTRAL, { upstream }, known)).toBe(NEUTRAL)
+    expect(withUpstream(NEUTRAL, upstream, known)).toBe(NEUTRAL)
   })
 
   test('each digest counts', () => {
     const moved = new Map([...digests, ['node', 'sha256:4'] as const])
-    const [before, after] = [digests, moved].map((each) => withUpstream(NEUTRAL, inputs, each).digest)
+    const [before, after] = [digests, moved].map((each) => withUpstream(NEUTRAL, references, each).digest)
     expect(after).not.toBe(before)
   })
 })

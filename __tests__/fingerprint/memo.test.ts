@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { questionOf } from '../../src/fingerprint/memo.js'
+import { questionsOf } from '../../src/fingerprint/memo.js'
 import type { Answers } from '../../src/model/memo.js'
 import type { BuildOptions, Service } from '../../src/model/service.js'
 import { service } from '../fakes/images.js'
@@ -156,17 +156,17 @@ describe('another question is asked with another', () => {
     ['named folder', build({ contexts: { a: { kind: 'folder', folder: 'a' } } })],
     ['named context', build({ contexts: { a: { kind: 'reference', reference: 'a' } } })],
   ])('%s', (_description, other) => {
-    expect(questionOf(other, 'linux/amd64')).not.toBe(questionOf(SERVICE, 'linux/amd64'))
+    expect(questionsOf([other], 'linux/amd64')).not.toEqual(questionsOf([SERVICE], 'linux/amd64'))
   })
 
   test('platform of an image for which none is configured', () => {
-    expect(questionOf(SERVICE, 'linux/arm64')).not.toBe(questionOf(SERVICE, 'linux/amd64'))
+    expect(questionsOf([SERVICE], 'linux/arm64')).not.toEqual(questionsOf([SERVICE], 'linux/amd64'))
   })
 
   test('setting, but not with one that decides nothing of what is looked at', () => {
     const place = { file: 'f', line: 1, column: 1 }
     const other: Service = { ...SERVICE, tags: ['a'], image: { repository: 'b' }, matrix: { a: 1 }, place }
-    expect(questionOf(other, 'linux/amd64')).toBe(questionOf(SERVICE, 'linux/amd64'))
+    expect(questionsOf([other], 'linux/amd64')).toEqual(questionsOf([SERVICE], 'linux/amd64'))
   })
 
   test('setting, so that no value passes for another', () => {
@@ -177,7 +177,7 @@ describe('another question is asked with another', () => {
       build({ target: '{"a":"b"}' }),
       { ...one, paths: ['x'] },
       { ...one, ignore: ['x'] },
-    ].map((of) => questionOf(of, 'linux/amd64'))
+    ].map((of) => questionsOf([of], 'linux/amd64')[0])
     expect(new Set(questions).size).toBe(questions.length)
   })
 })

@@ -21,7 +21,7 @@ function notices(services: readonly Service[], run: RunFacts = RUN): readonly st
     files: 'f',
     fileCount: 1,
     references: {},
-    upstream: [],
+    images: [],
     missing: [],
     uncommitted: [],
   }

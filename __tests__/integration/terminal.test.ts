@@ -86,6 +86,14 @@ describe('build', () => {
     expect(second.stdout).toContain('store-deployer/manifests/extra.yaml')
   })
 
+  test('pushes and loads the very same image', async () => {
+    expect((await command('build', 'backend', '--push', '--load', '--tag', 'v1')).exitCode).toBe(0)
+    const image = `${shop.prefix}/naytife/backend`
+    const inspect = ['image', 'inspect', '--format', '{{json .RepoDigests}}', `${image}:v1`]
+    const digests = JSON.parse(execFileSync('docker', inspect, { encoding: 'utf8' })) as string[]
+    expect(digests).toEqual([`${image}@${(await shop.manifest('backend', 'v1')).digest}`])
+  })
+
   test('rebuilds with --force, all or some, and builds only the services it is told', async () => {
     await command('build', '--push', '--quiet')
     expect(await decisions('plan', '--push', '--force')).toEqual(all('rebuild'))

@@ -1,5 +1,11 @@
 import { failed, ok, type Result } from '../../src/model/failure.js'
-import type { BuildRequest, BuildWatch, Built, ImageBuilder } from '../../src/ports/image-builder.js'
+import type {
+  Abilities,
+  BuildRequest,
+  BuildWatch,
+  Built,
+  ImageBuilder,
+} from '../../src/ports/image-builder.js'
 import type { Images, Labels } from './images.js'
 import type { Gate } from './process.js'
 import { contentOf, type Service, type Sources } from './services.js'
@@ -36,8 +42,8 @@ export class ModelBuilder implements ImageBuilder {
     await Promise.allSettled(this.#pushing)
   }
 
-  available(): Promise<Result<void>> {
-    return Promise.resolve(ok(undefined))
+  available(): Promise<Result<Abilities>> {
+    return Promise.resolve(ok({ hasLayouts: true }))
   }
 
   async build(request: BuildRequest, { signal }: BuildWatch): Promise<Result<Built>> {

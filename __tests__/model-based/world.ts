@@ -2,6 +2,7 @@ import { run as runEngine } from '../../src/pipeline.js'
 import type { ObjectId } from '../../src/model/snapshot.js'
 import { context } from '../fakes/images.js'
 import { FakeEngine } from '../fakes/fake-engine.js'
+import { MemoryLayouts } from '../fakes/memory-layouts.js'
 import { RecordingHost } from '../fakes/recording-host.js'
 import { ActionsCache, CacheSession } from './actions-cache.js'
 import { type Build, ModelBuilder } from './builder.js'
@@ -94,6 +95,7 @@ export class World {
       store: gate.guard(store),
       host: gate.guard(host, 'summary'),
       engine: new FakeEngine(),
+      layouts: new MemoryLayouts(),
       definitions: { print: () => Promise.reject(new Error('there are no definitions here')) },
       clock: { now: () => ++this.#time, pause: () => Promise.resolve() },
     }

@@ -6,6 +6,7 @@ import type { ImageRegistry } from '../../src/ports/image-registry.js'
 import { type Places, probe, type Question } from '../../src/plan/probe.js'
 import { FakeEngine } from '../fakes/fake-engine.js'
 import { FakeRegistry } from '../fakes/fake-registry.js'
+import { keyOf, MemoryLayouts } from '../fakes/memory-layouts.js'
 import { digest, failuresOf, fingerprint, record, service, valueOf, withoutDigest } from '../fakes/images.js'
 
 const [A, B] = [digest('a'), digest('b')]
@@ -118,12 +119,65 @@ describe('the engine', () => {
     expect(facts).toEqual([{ local: { kind: 'exists', digest: A } }, { local: { kind: 'missing' } }, {}])
   })
 
+  test('is not asked for what need not be in it', async () => {
+    const facts = valueOf(await probe([question('deps', { delivery: 'none' })], { engine }))
+    expect([facts, engine.log]).toEqual([[{}], ['find ']])
+  })
+
   test('that is not there ends it', async () => {
     engine.isMissing = true
     expect(failuresOf(await probe([question('api')], { engine, registry }))).toEqual([
       { kind: 'environment-missing', message: 'Docker does not answer' },
     ])
     expect(registry.log).toEqual([])
+  })
+})
+
+describe('what is kept of an image that others are built from', () => {
+  let layouts: MemoryLayouts
+  beforeEach(() => {
+    layouts = new MemoryLayouts()
+  })
+
+  /** `api` is built from `deps`. */
+  async function factsOfDeps(deps: Partial<Question> = {}, api: Partial<Question> = {}): Promise<ImageFacts> {
+    const questions = [
+      question('deps', { delivery: 'none', ...deps }),
+      question('api', { delivery: 'none', parents: { x: 'deps' }, ...api }),
+    ]
+    const facts = valueOf(await probe(questions, { registry, layouts }))
+    expect(facts[1]).not.toHaveProperty('isKept')
+    return facts[0] ?? {}
+  }
+
+  test.each([true, false])('is asked for where nothing else tells of it: %s', async (isKept) => {
+    const { image } = service('deps')
+    if (isKept)
+      layouts.kept.set(keyOf({ image, fingerprint: fingerprint().digest }), { folder: '/1', digest: A })
+    expect(await factsOfDeps()).toEqual({ tagged: { kind: 'missing' }, isKept })
+    expect(layouts.log).toEqual(['has ghcr.io/acme/deps'])
+  })
+
+  test('is asked for where the registry does not answer', async () => {
+    registry.outage = 'HTTP 503'
+    expect(await factsOfDeps()).toMatchObject({ tagged: { kind: 'unknown' }, isKept: false })
+  })
+
+  test.each<[string, Partial<Question>, Partial<Question>]>([
+    ['of an image that is not requested', { requested: false }, {}],
+    ['of an image that is loaded', { delivery: 'load' }, {}],
+    ['of an image that is forced', { force: { kind: 'all' } }, {}],
+    ['of an image whose record tells', { record: withoutDigest(record('deps')) }, {}],
+    ['where nothing that is requested is built from it', {}, { requested: false }],
+  ])('is not asked for: %s', async (_description, deps, api) => {
+    expect(await factsOfDeps(deps, api)).not.toHaveProperty('isKept')
+    expect(layouts.log).toEqual([])
+  })
+
+  test('is not asked for where the registry has it', async () => {
+    registry.push(`ghcr.io/acme/deps:${TAG}`, B)
+    expect(await factsOfDeps()).toEqual({ tagged: { kind: 'exists', digest: B } })
+    expect(layouts.log).toEqual([])
   })
 })
 

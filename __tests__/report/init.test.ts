@@ -44,6 +44,16 @@ services:
 `)
   })
 
+  test('says of a folder that looks like a drive that it is none', () => {
+    const services = discovered(['a:/Dockerfile', 'a:/b.Dockerfile'])
+    expect(
+      readAgain(configurationText({ services, from: [] })).map(({ context, file }) => [context, file]),
+    ).toEqual([
+      ['a:', 'a:/Dockerfile'],
+      ['a:', 'a:/b.Dockerfile'],
+    ])
+  })
+
   test('gives the same services when it is read again', () => {
     const folder = fc.stringMatching(/^(?:[a-z"'#:,{}&*!|>%@` -]|é|no|true|null|12|1e3|~|\.5){1,8}$/)
     const path = fc

@@ -63,6 +63,7 @@ const decisions: { decision: Decision; text: string }[] = [
   { decision: { kind: 'reuse', found: 'record' }, text: 'unchanged since its last build' },
   { decision: { kind: 'reuse', found: 'registry' }, text: 'the registry has an image of this content' },
   { decision: { kind: 'reuse', found: 'engine' }, text: 'this Docker has an image of this content' },
+  { decision: { kind: 'reuse', found: 'layout' }, text: 'an image of this content is kept' },
   {
     decision: { kind: 'rebuild', reasons: [{ kind: 'dockerfile' }, { kind: 'build-args', names: ['X'] }] },
     text: 'Dockerfile changed; build argument X changed',

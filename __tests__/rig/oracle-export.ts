@@ -130,7 +130,7 @@ function culpritOf(failure: string, targets: readonly string[]): string {
 }
 
 /** What it wrote to its error output if it did not end with 0. */
-async function docker(args: readonly string[], cwd: string): Promise<string | undefined> {
+export async function docker(args: readonly string[], cwd: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const child = spawn('docker', args, {
       cwd,

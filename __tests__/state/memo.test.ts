@@ -10,7 +10,7 @@ const REMEMBERED: Remembered = {
     fileCount: 3,
     declaredArgs: ['A'],
     references: { base: 'docker-image://é' },
-    upstream: ['alpine:3'],
+    images: ['alpine:3'],
     missing: [{ path: 'x\n', line: 2 }],
     uncommitted: [],
   },
@@ -29,7 +29,7 @@ const MEMO: Memo = {
   config: {
     key: 'k'.repeat(64),
     reusePullRequests: true,
-    drafts: [{ service: service('api'), open: [] }],
+    drafts: [{ service: { ...service('api'), loadAs: 'shop-api:latest' }, open: [] }],
     notices: [{ message: 'old' }],
   },
   whole: {

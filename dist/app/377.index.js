@@ -6,25 +6,23 @@ export const modules = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Py: () => (/* binding */ ENTRY),
-/* harmony export */   Rq: () => (/* binding */ MISS),
-/* harmony export */   ZK: () => (/* binding */ callCache)
+/* harmony export */   R: () => (/* binding */ MISS),
+/* harmony export */   Z: () => (/* binding */ callCache)
 /* harmony export */ });
-/** The one path in the archive: constant, since the cache service compares it between runs. */
-const ENTRY = 'smart-image-build-state';
 /** Exit code for an entry that is not there, or was not taken. */
 const MISS = 4;
 /**
  * One call of the Actions cache service, in the working directory in the role of the workspace. Returns the exit code;
  * throws, and warns through workflow commands on standard output, as @actions/cache does.
  */
-async function callCache({ operation, key, prefix }) {
+async function callCache({ operation, path, key, prefix }) {
     const cache = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(838), __webpack_require__.e(691)]).then(__webpack_require__.bind(__webpack_require__, 1691));
     if (!cache.isFeatureAvailable())
         throw new Error('this runner has no Actions cache');
-    if (operation === 'restore')
-        return (await cache.restoreCache([ENTRY], key, [prefix])) === undefined ? MISS : 0;
-    return (await cache.saveCache([ENTRY], key)) === -1 ? MISS : 0;
+    if (operation === 'save')
+        return (await cache.saveCache([path], key)) === -1 ? MISS : 0;
+    const lookupOnly = operation === 'find';
+    return (await cache.restoreCache([path], key, [prefix], { lookupOnly })) === undefined ? MISS : 0;
 }
 
 
@@ -42,7 +40,7 @@ __webpack_require__.r(__webpack_exports__);
 /** One call of the Actions cache service in a process of its own, see `adapters/actions-cache-store.ts`. */
 async function cache([request = '']) {
     try {
-        process.exitCode = await (0,_adapters_actions_cache_call_js__WEBPACK_IMPORTED_MODULE_0__/* .callCache */ .ZK)(JSON.parse(request));
+        process.exitCode = await (0,_adapters_actions_cache_call_js__WEBPACK_IMPORTED_MODULE_0__/* .callCache */ .Z)(JSON.parse(request));
     }
     catch (error) {
         process.stderr.write(`${error.message}\n`);

@@ -49,13 +49,17 @@ function fromLines({ from, services }) {
         ]),
     ];
 }
+/** One that looks like a drive of Windows, such as `a:`, would be taken for one. */
+function pathText(path) {
+    return scalar(/^[a-z]:/i.test(path) ? `./${path}` : path);
+}
 function serviceLines({ name, context, file }) {
     const folder = context === '' ? '.' : context;
     const usual = context === '' ? 'Dockerfile' : `${context}/Dockerfile`;
     return [
         `  ${scalar(name)}:`,
-        `    context: ${scalar(folder)}`,
-        ...(file === usual ? [] : [`    file: ${scalar(file)}`]),
+        `    context: ${pathText(folder)}`,
+        ...(file === usual ? [] : [`    file: ${pathText(file)}`]),
     ];
 }
 /** In quotes where YAML would take the text for something else; a JSON string is a YAML string. */

@@ -6,25 +6,61 @@ export const modules = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Py: () => (/* binding */ ENTRY),
-/* harmony export */   Rq: () => (/* binding */ MISS),
-/* harmony export */   ZK: () => (/* binding */ callCache)
+/* harmony export */   R: () => (/* binding */ MISS),
+/* harmony export */   Z: () => (/* binding */ callCache)
 /* harmony export */ });
-/** The one path in the archive: constant, since the cache service compares it between runs. */
-const ENTRY = 'smart-image-build-state';
 /** Exit code for an entry that is not there, or was not taken. */
 const MISS = 4;
 /**
  * One call of the Actions cache service, in the working directory in the role of the workspace. Returns the exit code;
  * throws, and warns through workflow commands on standard output, as @actions/cache does.
  */
-async function callCache({ operation, key, prefix }) {
+async function callCache({ operation, path, key, prefix }) {
     const cache = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(838), __webpack_require__.e(691)]).then(__webpack_require__.bind(__webpack_require__, 1691));
     if (!cache.isFeatureAvailable())
         throw new Error('this runner has no Actions cache');
-    if (operation === 'restore')
-        return (await cache.restoreCache([ENTRY], key, [prefix])) === undefined ? MISS : 0;
-    return (await cache.saveCache([ENTRY], key)) === -1 ? MISS : 0;
+    if (operation === 'save')
+        return (await cache.saveCache([path], key)) === -1 ? MISS : 0;
+    const lookupOnly = operation === 'find';
+    return (await cache.restoreCache([path], key, [prefix], { lookupOnly })) === undefined ? MISS : 0;
+}
+
+
+/***/ }),
+
+/***/ 504:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ callCacheApart)
+/* harmony export */ });
+/* harmony import */ var _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4605);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1169);
+
+
+/**
+ * Calls @actions/cache in a process of its own: it can be stopped when the service hangs, and it sees the folder in
+ * the role of the workspace, which makes paths in the archive the same on every runner and keeps the work tree clean.
+ */
+async function callCacheApart(request, { folder, program, limitMs, signal }) {
+    const end = await (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(process.execPath, [program, JSON.stringify(request)], {
+        cwd: folder,
+        env: { ...process.env, GITHUB_WORKSPACE: folder },
+        signal: AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal === undefined ? [] : [signal])]),
+    });
+    if (end.kind === 'missing')
+        throw new Error(`${process.execPath} is not there`);
+    if (signal?.aborted === true)
+        return { problem: 'the run was interrupted' };
+    if (end.kind === 'killed')
+        return { problem: `the cache service did not answer within ${limitMs / 1000} s` };
+    // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
+    const warning = /^::(?:warning|error)::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1];
+    if (warning !== undefined)
+        return { problem: warning };
+    if (end.exitCode === 0)
+        return 'done';
+    return end.exitCode === _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_1__/* .MISS */ .R ? 'missed' : { problem: end.stderr.trim() || `exit code ${end.exitCode}` };
 }
 
 
@@ -45,16 +81,16 @@ async function callCache({ operation, key, prefix }) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_2__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_3__);
-/* harmony import */ var _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4605);
-/* harmony import */ var _file_store_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2160);
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1169);
+/* harmony import */ var _actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(504);
+/* harmony import */ var _file_store_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2160);
 
 
 
 
 
 
-
+/** The folder in the archive. */
+const ENTRY = 'smart-image-build-state';
 /** What the post step needs to know of the main step. */
 const SAVED_FOLDER = 'state-folder';
 const SAVED_SCOPES = 'state-scopes';
@@ -90,11 +126,11 @@ class ActionsCacheStore {
             return { kind: 'unavailable', problem: made.message };
         const prefix = keyPrefix(scope);
         const { program } = this;
-        const called = await call({ folder, program }, { operation: 'restore', key: `${prefix}none`, prefix });
+        const called = await (0,_actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__/* .callCacheApart */ .l)({ operation: 'restore', path: ENTRY, key: `${prefix}none`, prefix }, { folder, program, limitMs: RESTORE_LIMIT_MS });
         if (called === 'missed')
             return { kind: 'none' };
         if (called === 'done')
-            return new _file_store_js__WEBPACK_IMPORTED_MODULE_4__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__/* .ENTRY */ .Py)).load(scope);
+            return new _file_store_js__WEBPACK_IMPORTED_MODULE_5__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, ENTRY)).load(scope);
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_OUTAGE, 'true');
         this.#outage = called.problem;
         return { kind: 'unavailable', problem: called.problem };
@@ -112,7 +148,7 @@ class ActionsCacheStore {
         return this.#files(this.#first()).saveMemo(text);
     }
     #files(scope) {
-        return new _file_store_js__WEBPACK_IMPORTED_MODULE_4__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folderOf(this.folder, scope), _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__/* .ENTRY */ .Py));
+        return new _file_store_js__WEBPACK_IMPORTED_MODULE_5__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folderOf(this.folder, scope), ENTRY));
     }
     #first() {
         const [first] = this.#loaded;
@@ -133,8 +169,7 @@ async function uploadState(entry, program) {
     if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_OUTAGE) === 'true')
         return 'the cache service had failed before';
     const calls = JSON.parse(scopes).map((scope) => {
-        const place = { folder: folderOf(folder, scope), program };
-        return call(place, { operation: 'save', key: `${keyPrefix(scope)}${entry}`, prefix: '' });
+        return (0,_actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__/* .callCacheApart */ .l)({ operation: 'save', path: ENTRY, key: `${keyPrefix(scope)}${entry}`, prefix: '' }, { folder: folderOf(folder, scope), program, limitMs: SAVE_LIMIT_MS });
     });
     const failure = (await Promise.all(calls)).find((called) => called !== 'done');
     return failure === 'missed' ? 'the cache service did not take it' : failure?.problem;
@@ -153,29 +188,6 @@ function keyPrefix(scope) {
 }
 function hashOf(scope) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)('sha256').update(scope, 'utf8').digest('hex').slice(0, 32);
-}
-/**
- * Calls @actions/cache in a process of its own: it can be stopped when the service hangs, and it sees the folder in
- * the role of the workspace, which makes paths in the archive the same on every runner and keeps the work tree clean.
- */
-async function call({ folder, program }, request) {
-    const limit = request.operation === 'restore' ? RESTORE_LIMIT_MS : SAVE_LIMIT_MS;
-    const end = await (0,_process_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)(process.execPath, [program, JSON.stringify(request)], {
-        cwd: folder,
-        env: { ...process.env, GITHUB_WORKSPACE: folder },
-        signal: AbortSignal.timeout(limit),
-    });
-    if (end.kind === 'missing')
-        throw new Error(`${process.execPath} is not there`);
-    if (end.kind === 'killed')
-        return { problem: `the cache service did not answer within ${limit / 1000} s` };
-    // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
-    const warning = /^::(?:warning|error)::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1];
-    if (warning !== undefined)
-        return { problem: warning };
-    if (end.exitCode === 0)
-        return 'done';
-    return end.exitCode === _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_6__/* .MISS */ .Rq ? 'missed' : { problem: end.stderr.trim() || `exit code ${end.exitCode}` };
 }
 
 

@@ -437,15 +437,16 @@ const serviceEntries = {
     bases: described(valibot_dist/* union */.KCZ([valibot_dist/* map */.TjK(valibot_dist/* string */.YjP(), schema_text, 'a map'), valibot_dist/* array */.YOg(schema_text, 'a list'), schema_text], 'a list of bases, or a map of names'), 'Bases that it starts from or copies from: a list, each a build context of its own name, or a map of the names that the Dockerfile says to bases.'),
     needs: described(list, 'Images that it is built after, and rebuilt with, besides those that its Dockerfile takes.'),
     matrix: described(valibot_dist/* map */.TjK(valibot_dist/* string */.YjP(), valibot_dist/* unknown */.L5J(), 'a map'), "Keys copied into this service's entries of the output `matrix`."),
+    lockfiles: described(list, 'Of a base: lockfiles, relative to the repository root, which stand for the manifests beside and below them (`Cargo.toml`, `package.json`, …) wherever all that starts from the base copies those again; `auto` takes those that the base copies.'),
     'stage-of': described(schema_text, 'Of a base: the service whose Dockerfile has its stage, which `target` names; that service then starts from the base.'),
 };
 /** Keys of an image of this kind only. */
-const BASE_KEYS = ['stage-of'];
+const BASE_KEYS = ['stage-of', 'lockfiles'];
 const SERVICE_ONLY_KEYS = ['matrix', 'tags'];
 /** Keys that say what one service is: the same for several makes no sense. */
 const PER_SERVICE_KEYS = ['context', 'file', 'image', ...BASE_KEYS];
 /** Keys of the contract that come in a later version. */
-const LATER_SERVICE_KEYS = [...['secrets', 'secret-envs', 'secret-files', 'health', 'lockfiles']];
+const LATER_SERVICE_KEYS = ['secrets', 'secret-envs', 'secret-files', 'health'];
 /** Up to 100 characters: names go into outputs, artifact names and cache scopes. */
 const SERVICE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const schema_image = valibot_dist/* strictObject */.rej(serviceEntries);
@@ -822,6 +823,7 @@ function readSettings(section, failures) {
             maxAgeMs: readMaxAge(reader),
             needs: reader.names('needs'),
             stageOf: reader.names('stage-of')?.[0],
+            lockfiles: readLockfiles(reader),
         }),
         bases: readBases(reader),
         generated: readGenerated(reader, failures),
@@ -866,6 +868,11 @@ function readBases(reader) {
             bases.set(context.value, base);
     }
     return bases;
+}
+function readLockfiles(reader) {
+    if (reader.value('lockfiles') === 'auto')
+        return 'auto';
+    return reader.list('lockfiles', config_pairs/* LINE_OR_COMMA */.R2, paths/* filePath */.s$);
 }
 function readTrackUpstream(reader) {
     const value = reader.value('track-upstream');
@@ -1005,8 +1012,13 @@ function readConfig(root, found, failures) {
     const defaults = readDefaults(root.entries.get('defaults'), failures);
     readSources(root.entries.get('from'), failures);
     const whole = withFound(root, found, failures);
-    const images = [...parse_readBases(whole, failures), ...readServices(whole, failures)];
-    failures.push(...doubleNames(images));
+    const configured = [...parse_readBases(whole, failures), ...readServices(whole, failures)];
+    failures.push(...doubleNames(configured));
+    const loadAs = new Map(found.map((image) => [image.name, image.loadAs]));
+    const images = configured.map((image) => {
+        const name = loadAs.get(image.name);
+        return name === undefined ? image : { ...image, loadAs: name };
+    });
     return { ...(registry === undefined ? {} : { registry }), reusePullRequests, defaults, images };
 }
 function readRegistry(entry, failures) {
@@ -1157,11 +1169,17 @@ function readCompose(text, path, folder) {
     const [name] = textsOf(at(root, 'name'));
     const folders = [folder, (0,posix_.dirname)(path)];
     return {
-        services: services.map(([service]) => service),
+        services: new Map(services.map(([service, node]) => [service, serviceOf(node)])),
         files: within([...included, ...extended, ...besides], folders),
         presence: within(presence, folders),
         ...(name !== undefined && { name }),
     };
+}
+function serviceOf(node) {
+    const [image] = textsOf(at(node, 'image'));
+    const extending = at(node, 'extends');
+    const [extended] = [...textsOf(extending), ...textsOf(at(extending, 'service'))];
+    return { ...(image !== undefined && { image }), ...(extended !== undefined && { extended }) };
 }
 /** Paths in an included file are relative to it, others to the project: both are looked for. */
 function within(paths, folders) {
@@ -1169,20 +1187,43 @@ function within(paths, folders) {
     return [...new Set(all)].filter((path) => !path.startsWith('..') && !path.includes('$'));
 }
 /** The project's name after Compose's own rules (compose-go, `cli/options.go` and `loader.NormalizeProjectName`). */
-function projectName({ files, dotenv, variables, folderName }) {
-    const all = { ...variablesOf(dotenv), ...variables };
-    const written = files.findLast(({ name }) => name !== undefined)?.name;
-    const template = written === undefined ? undefined : (0,interpolate/* parseTemplate */.Q)(written);
-    const filled = template && 'value' in template ? (0,interpolate/* fill */.G)(template.value.parts, all) : undefined;
-    const named = all['COMPOSE_PROJECT_NAME'] || (filled && 'value' in filled ? filled.value : folderName);
+function projectName(project) {
+    const written = project.files.findLast(({ name }) => name !== undefined)?.name;
+    const filled = written === undefined ? undefined : filledIn(written, project);
+    const named = variablesOf(project)['COMPOSE_PROJECT_NAME'] || (filled ?? project.folderName);
     return named
         .toLowerCase()
         .replace(/[^a-z\d_-]/g, '')
         .replace(/^[_-]+/, '');
 }
-function variablesOf(dotenv) {
+/**
+ * Name of the image that Compose starts a service from (compose, `api.GetImageNameOrDefault`). `printed`: the tag that
+ * bake gives it, for the forms of variables that only bake fills in.
+ */
+function composeImage(service, project, printed) {
+    const written = writtenImage(service, project);
+    const filled = written === undefined ? undefined : (filledIn(written, project) ?? printed);
+    return filled ?? `${projectName(project)}-${service}`;
+}
+/** Its own, or that of the service that it extends; bake has read the files, so that none extends itself through others. */
+function writtenImage(service, project) {
+    const said = project.files.flatMap(({ services }) => services.get(service) ?? []);
+    const image = said.findLast((one) => one.image !== undefined)?.image;
+    const extended = said.findLast((one) => one.extended !== undefined)?.extended;
+    const isOther = extended !== undefined && extended !== service;
+    return image ?? (isOther ? writtenImage(extended, project) : undefined);
+}
+/** `undefined` for a form or a variable that is not known here. */
+function filledIn(written, project) {
+    const template = (0,interpolate/* parseTemplate */.Q)(written);
+    if ('problem' in template || template.value.unbraced.length > 0)
+        return undefined;
+    const filled = (0,interpolate/* fill */.G)(template.value.parts, variablesOf(project));
+    return 'value' in filled ? filled.value : undefined;
+}
+function variablesOf({ dotenv, variables }) {
     const lines = [...dotenv.matchAll(/^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=[ \t]*(["']?)(.*?)\2[ \t]*$/gm)];
-    return Object.fromEntries(lines.map(([, name = '', , value = '']) => [name, value]));
+    return { ...Object.fromEntries(lines.map(([, name = '', , value = '']) => [name, value])), ...variables };
 }
 function at(node, key) {
     return node?.kind === 'map' ? node.entries.get(key)?.node : undefined;
@@ -1347,9 +1388,12 @@ function foundImages({ targets, asked }, origin) {
         const repository = names.get(name) ?? name;
         const image = shared.has(name) ? `${repository}-${name}` : repository;
         const isService = asked.has(name) || target.tags.length > 0;
+        const composeImage = origin.imageOf(name, target.tags[0]);
+        const loadAs = composeImage === undefined ? undefined : taggedName(composeImage);
         return [
             {
                 ...{ kind: isService ? 'service' : 'base', name, place: origin.place },
+                ...(loadAs !== undefined && { loadAs }),
                 written: writtenOf(target, { image, folder: origin.folder, nameOf }),
                 isInline: target['dockerfile-inline'] !== undefined,
             },
@@ -1374,6 +1418,11 @@ function imageName(name, { tags: [tag] }, { projectOf }) {
         return tag.replace(/@.*$/s, '').replace(/:[^/]*$/, '');
     const project = projectOf(name);
     return project === undefined ? name : `${project}-${name}`;
+}
+/** With its tag; `undefined` for a digest and for what else no engine takes as a name. */
+function taggedName(image) {
+    const tagged = /:[^/]*$/.test(image) ? image : `${image}:latest`;
+    return /^[^A-Z@]+:[A-Za-z\d_][A-Za-z\d._-]{0,127}$/.test(tagged) ? tagged : undefined;
 }
 /** Name → name of an earlier one that is built alike, under the same tag: Compose has one image for several services. */
 function twinsOf(targets) {
@@ -1479,11 +1528,18 @@ async function readDefinitions(sources, run) {
     if (!definition.ok)
         return definition;
     const project = projectOf(gathered.value, { folder, run });
-    const services = new Set(gathered.value.compose.flatMap((file) => file.services));
-    const isOfCompose = (target) => files.every(isCompose) || services.has(target);
+    const name = projectName(project);
+    // Names of targets have no dots (buildx, `sanitizeTargetName`).
+    const names = project.files.flatMap(({ services }) => [...services.keys()]);
+    const services = new Map(names.map((service) => [service.replaceAll('.', '_'), service]));
+    const serviceOf = (target) => services.get(target) ?? (files.every(isCompose) ? target : undefined);
     const found = foundImages(definition.value, {
         ...{ place, folder },
-        projectOf: (target) => (isOfCompose(target) ? project : undefined),
+        projectOf: (target) => (serviceOf(target) === undefined ? undefined : name),
+        imageOf: (target, printed) => {
+            const service = serviceOf(target);
+            return service === undefined ? undefined : composeImage(service, project, printed);
+        },
     });
     return (0,failure.ok)({ ...found, files: looked });
 }
@@ -1491,6 +1547,7 @@ async function readDefinitions(sources, run) {
 async function gatherTexts(files, folder, run) {
     const texts = new Map();
     const compose = [];
+    const named = [];
     const dotenv = (0,posix_.join)(folder, '.env');
     const looked = new Set([...files, ...(files.some(isCompose) ? [dotenv] : [])]);
     // What is added meanwhile comes along.
@@ -1504,17 +1561,18 @@ async function gatherTexts(files, folder, run) {
         if (!isCompose(path))
             continue;
         const file = readCompose(text.value, path, folder);
-        compose.push(file);
+        (files.includes(path) ? compose : named).push(file);
         for (const other of file.files)
             looked.add(other);
     }
-    const presence = compose.flatMap((file) => file.presence);
-    return (0,failure.ok)({ texts, looked: [...looked], presence, compose, dotenv: texts.get(dotenv) ?? '' });
+    const all = [...named, ...compose];
+    const presence = all.flatMap((file) => file.presence);
+    return (0,failure.ok)({ texts, looked: [...looked], presence, compose: all, dotenv: texts.get(dotenv) ?? '' });
 }
 function projectOf({ compose, dotenv }, { folder, run }) {
     const { context, rootName } = run.job;
     const folderName = folder === '' ? rootName : (0,posix_.basename)(folder);
-    return projectName({ files: compose, dotenv, variables: context.variables, folderName });
+    return { files: compose, dotenv, variables: context.variables, folderName };
 }
 function folderOf(path) {
     const folder = (0,posix_.dirname)(path);

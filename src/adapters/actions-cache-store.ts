@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StateStore, StoredState } from '../ports/state-store.js'
-import { type CacheCall, ENTRY, MISS } from './actions-cache-call.js'
+import { callCacheApart } from './actions-cache-process.js'
 import { FileStore } from './file-store.js'
-import { run } from './process.js'
+
+/** The folder in the archive. */
+const ENTRY = 'smart-image-build-state'
 
 /** What the post step needs to know of the main step. */
 const SAVED_FOLDER = 'state-folder'
@@ -44,7 +46,10 @@ export class ActionsCacheStore implements StateStore {
     if (made instanceof Error) return { kind: 'unavailable', problem: made.message }
     const prefix = keyPrefix(scope)
     const { program } = this
-    const called = await call({ folder, program }, { operation: 'restore', key: `${prefix}none`, prefix })
+    const called = await callCacheApart(
+      { operation: 'restore', path: ENTRY, key: `${prefix}none`, prefix },
+      { folder, program, limitMs: RESTORE_LIMIT_MS },
+    )
     if (called === 'missed') return { kind: 'none' }
     if (called === 'done') return new FileStore(join(folder, ENTRY)).load(scope)
     core.saveState(SAVED_OUTAGE, 'true')
@@ -88,8 +93,10 @@ export async function uploadState(entry: string, program: string): Promise<strin
   if (folder === '' || scopes === '') return undefined
   if (core.getState(SAVED_OUTAGE) === 'true') return 'the cache service had failed before'
   const calls = (JSON.parse(scopes) as string[]).map((scope) => {
-    const place = { folder: folderOf(folder, scope), program }
-    return call(place, { operation: 'save', key: `${keyPrefix(scope)}${entry}`, prefix: '' })
+    return callCacheApart(
+      { operation: 'save', path: ENTRY, key: `${keyPrefix(scope)}${entry}`, prefix: '' },
+      { folder: folderOf(folder, scope), program, limitMs: SAVE_LIMIT_MS },
+    )
   })
   const failure = (await Promise.all(calls)).find((called) => called !== 'done')
   return failure === 'missed' ? 'the cache service did not take it' : failure?.problem
@@ -112,31 +119,4 @@ function keyPrefix(scope: string): string {
 
 function hashOf(scope: string): string {
   return createHash('sha256').update(scope, 'utf8').digest('hex').slice(0, 32)
-}
-
-interface Place {
-  readonly folder: string
-  readonly program: string
-}
-
-type Called = 'done' | 'missed' | { readonly problem: string }
-
-/**
- * Calls @actions/cache in a process of its own: it can be stopped when the service hangs, and it sees the folder in
- * the role of the workspace, which makes paths in the archive the same on every runner and keeps the work tree clean.
- */
-async function call({ folder, program }: Place, request: CacheCall): Promise<Called> {
-  const limit = request.operation === 'restore' ? RESTORE_LIMIT_MS : SAVE_LIMIT_MS
-  const end = await run(process.execPath, [program, JSON.stringify(request)], {
-    cwd: folder,
-    env: { ...process.env, GITHUB_WORKSPACE: folder },
-    signal: AbortSignal.timeout(limit),
-  })
-  if (end.kind === 'missing') throw new Error(`${process.execPath} is not there`)
-  if (end.kind === 'killed') return { problem: `the cache service did not answer within ${limit / 1000} s` }
-  // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
-  const warning = /^::(?:warning|error)::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1]
-  if (warning !== undefined) return { problem: warning }
-  if (end.exitCode === 0) return 'done'
-  return end.exitCode === MISS ? 'missed' : { problem: end.stderr.trim() || `exit code ${end.exitCode}` }
 }

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { failed, ok, type Result } from '../model/failure.js'
-import type { BuildRequest, BuildWatch, Built, ImageBuilder } from '../ports/image-builder.js'
+import type { Abilities, BuildRequest, BuildWatch, Built, ImageBuilder } from '../ports/image-builder.js'
 import { BuildProgress } from './build-progress.js'
 import { noDocker } from './docker-engine.js'
 import { run } from './process.js'
@@ -22,14 +22,17 @@ export class BuildxCli implements ImageBuilder {
     this.options = options
   }
 
-  async available(builder?: string): Promise<Result<void>> {
+  async available(builder?: string): Promise<Result<Abilities>> {
     const args = ['buildx', 'inspect', ...(builder === undefined ? [] : [builder])]
-    const end = await run('docker', args, { env: this.options.environment })
+    // buildx lists what a driver can do only when it is debugged.
+    const end = await run('docker', args, { env: { ...this.options.environment, DEBUG: '1' } })
     if (end.kind === 'missing') return failed(noDocker())
     const text = end.kind === 'exited' ? end.stdout.toString('utf8') : ''
-    if (end.kind === 'exited' && end.exitCode === 0 && !/^Error:/m.test(text)) return ok(undefined)
-    // buildx ends 0 for a builder whose engine does not answer and says so in its listing only.
-    const said = /^Error:\s*(.*)$/m.exec(text)?.[1] ?? end.stderr.trim()
+    if (end.kind === 'exited' && end.exitCode === 0 && !/^Error:/m.test(text))
+      return ok({ hasLayouts: hasLayouts(text) })
+    // buildx ends 0 for a builder whose engine does not answer and says so in its listing only. After the first line of
+    // what it says of an error comes where in buildx that was.
+    const said = /^Error:\s*(.*)$/m.exec(text)?.[1] ?? end.stderr.trim().split('\n')[0] ?? ''
     const isMissing = /is not a docker command|unknown (?:command|flag|shorthand)/i.test(said)
     const message = isMissing
       ? 'Docker has no buildx; install it (docker/setup-buildx-action, or the package docker-buildx)'
@@ -38,20 +41,32 @@ export class BuildxCli implements ImageBuilder {
   }
 
   async build(request: BuildRequest, watch: BuildWatch): Promise<Result<Built>> {
+    const { layout, ...others } = request
+    if (layout === undefined || !(request.load || request.push)) return this.#inFolder(request, watch)
+    const built = await this.#inFolder(others, watch)
+    if (!built.ok) return built
+    const written = await this.#inFolder(onceMore(request), watch)
+    return written.ok ? built : written
+  }
+
+  /** With a folder for what buildx is told and tells in files. */
+  async #inFolder(request: BuildRequest, watch: BuildWatch): Promise<Result<Built>> {
     const folder = await mkdtemp(join(tmpdir(), 'smart-image-build-'))
     try {
-      return await this.#build(request, { watch, metadata: join(folder, 'metadata.json') })
+      return await this.#build(request, { watch, folder })
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
   }
 
-  async #build(request: BuildRequest, run_: { watch: BuildWatch; metadata: string }): Promise<Result<Built>> {
-    const { watch, metadata } = run_
+  async #build(request: BuildRequest, run_: { watch: BuildWatch; folder: string }): Promise<Result<Built>> {
+    const { watch, folder } = run_
+    const metadata = join(folder, 'metadata.json')
     const { root, environment, now } = this.options
     const progress = new BuildProgress(watch.onLine)
+    const contexts = await layoutContexts(request, folder)
     const started = now()
-    const end = await run('docker', argumentsOf(request, { root, metadata }), {
+    const end = await run('docker', argumentsOf(request, { root, metadata, contexts }), {
       cwd: root,
       env: { ...environment, BUILDX_METADATA_PROVENANCE: 'disabled' },
       onErrorLine: (line) => {
@@ -72,18 +87,69 @@ export class BuildxCli implements ImageBuilder {
   }
 }
 
-function argumentsOf(request: BuildRequest, places: { root: string; metadata: string }): string[] {
-  const outputs = [...(request.push ? ['--push'] : []), ...(request.load ? ['--load'] : [])]
+interface Places {
+  readonly root: string
+  readonly metadata: string
+  /** Build contexts that are layouts, as options of buildx. */
+  readonly contexts: readonly string[]
+}
+
+function argumentsOf(request: BuildRequest, { root, metadata, contexts }: Places): string[] {
+  const outputs = [
+    ...(request.push ? ['--push'] : []),
+    ...(request.load ? ['--load'] : []),
+    ...(request.layout === undefined ? [] : ['--output', layoutOutput(request.layout)]),
+  ]
   return [
-    ...['buildx', 'build', '--progress=rawjson', '--metadata-file', places.metadata],
-    ...['--file', join(places.root, request.file)],
+    ...['buildx', 'build', '--progress=rawjson', '--metadata-file', metadata],
+    ...['--file', join(root, request.file)],
     ...request.options,
+    ...contexts,
     ...request.tags.flatMap((tag) => ['--tag', tag]),
     // Without an output the docker driver would load the image into the engine, unasked.
     ...(outputs.length > 0 ? outputs : ['--output', 'type=cacheonly']),
     '--',
-    join(places.root, request.context),
+    join(root, request.context),
   ]
+}
+
+/** A field of CSV: the path may have commas and quotes. */
+function layoutOutput(folder: string): string {
+  return `type=oci,"dest=${folder.replaceAll('"', '""')}",tar=false`
+}
+
+/** buildx ends the path of a layout at the first `:` or `@`: each is handed over under a path of ours, without any. */
+async function layoutContexts({ layouts }: BuildRequest, folder: string): Promise<string[]> {
+  const contexts = Object.entries(layouts).map(async ([name, layout], index) => {
+    const link = join(folder, `layout-${index}`)
+    await symlink(layout.folder, link, 'dir')
+    return ['--build-context', `${name}=oci-layout://${link}@${layout.digest}`]
+  })
+  return (await Promise.all(contexts)).flat()
+}
+
+/** Of a listing without features, as older versions give it: all drivers have them but that of the engine itself. */
+function hasLayouts(listing: string): boolean {
+  const answers = [...listing.matchAll(/^\s*OCI exporter:\s*(true|false)\s*$/gm)].map(([, answer]) => answer)
+  if (answers.length > 0) return !answers.includes('false')
+  return !/^Driver:\s*docker\s*$/m.test(listing)
+}
+
+/**
+ * Of two outputs in one build, buildx 0.29 writes an index to the layout that names the image of the other output. So the
+ * layout has a build of its own, of the steps that the first one left in the cache.
+ */
+function onceMore(request: BuildRequest): BuildRequest {
+  const { options } = request
+  const isLeftOut = (option: string, index: number) =>
+    ['--no-cache', '--pull', '--no-cache-filter', '--cache-to'].includes(option) ||
+    ['--no-cache-filter', '--cache-to'].includes(options[index - 1] ?? '')
+  return {
+    ...request,
+    load: false,
+    push: false,
+    options: options.filter((option, index) => !isLeftOut(option, index)),
+  }
 }
 
 function buildFailed(request: BuildRequest, error: string, progress: BuildProgress) {

@@ -34,6 +34,8 @@ export interface ConfiguredImage {
   readonly place: Place
   /** As configured: without the prefix. */
   readonly image: ImageName
+  /** See `Service.loadAs`. */
+  readonly loadAs?: string
   /** Without those of `defaults`; with a context, or else with `stageOf`. */
   readonly settings: Settings
 }
@@ -92,8 +94,13 @@ function readConfig(root: Node, found: readonly FoundImage[], failures: Failure[
   const defaults = readDefaults(root.entries.get('defaults'), failures)
   readSources(root.entries.get('from'), failures)
   const whole = withFound(root, found, failures)
-  const images = [...readBases(whole, failures), ...readServices(whole, failures)]
-  failures.push(...doubleNames(images))
+  const configured = [...readBases(whole, failures), ...readServices(whole, failures)]
+  failures.push(...doubleNames(configured))
+  const loadAs = new Map(found.map((image) => [image.name, image.loadAs]))
+  const images = configured.map((image) => {
+    const name = loadAs.get(image.name)
+    return name === undefined ? image : { ...image, loadAs: name }
+  })
   return { ...(registry === undefined ? {} : { registry }), reusePullRequests, defaults, images }
 }
 

@@ -15,7 +15,7 @@ export function folderPath(text: string): Checked<string> {
 export function filePath(text: string): Checked<string> {
   const checked = folderPath(text)
   const isFolder = 'value' in checked && (checked.value === '' || text.endsWith('/'))
-  return isFolder ? { problem: `\`${text}\` is a folder; name the Dockerfile in it` } : checked
+  return isFolder ? { problem: `\`${text}\` is a folder; name a file in it` } : checked
 }
 
 export function joinPath(folder: string, name: string): string {

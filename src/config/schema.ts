@@ -109,6 +109,10 @@ export const serviceEntries = {
     v.map(v.string(), v.unknown(), 'a map'),
     "Keys copied into this service's entries of the output `matrix`.",
   ),
+  lockfiles: described(
+    list,
+    'Of a base: lockfiles, relative to the repository root, which stand for the manifests beside and below them (`Cargo.toml`, `package.json`, …) wherever all that starts from the base copies those again; `auto` takes those that the base copies.',
+  ),
   'stage-of': described(
     text,
     'Of a base: the service whose Dockerfile has its stage, which `target` names; that service then starts from the base.',
@@ -116,7 +120,7 @@ export const serviceEntries = {
 }
 
 /** Keys of an image of this kind only. */
-export const BASE_KEYS = ['stage-of'] as const
+export const BASE_KEYS = ['stage-of', 'lockfiles'] as const
 export const SERVICE_ONLY_KEYS = ['matrix', 'tags'] as const
 
 export type ServiceSchemas = typeof serviceEntries
@@ -126,7 +130,7 @@ export type SettingKey = keyof ServiceSchemas
 export const PER_SERVICE_KEYS = ['context', 'file', 'image', ...BASE_KEYS] as const
 
 /** Keys of the contract that come in a later version. */
-export const LATER_SERVICE_KEYS = [...['secrets', 'secret-envs', 'secret-files', 'health', 'lockfiles']]
+export const LATER_SERVICE_KEYS = ['secrets', 'secret-envs', 'secret-files', 'health']
 
 /** Up to 100 characters: names go into outputs, artifact names and cache scopes. */
 export const SERVICE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/

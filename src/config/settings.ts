@@ -1,5 +1,5 @@
 import type { Failure, Place } from '../model/failure.js'
-import type { BuildOptions, ImageName, NamedContext, TrackUpstream } from '../model/service.js'
+import type { BuildOptions, ImageName, NamedContext, Service, TrackUpstream } from '../model/service.js'
 import type { Checked } from './checked.js'
 import { contextName, readContexts } from './contexts.js'
 import { invalid } from './invalid.js'
@@ -24,6 +24,7 @@ export interface Settings {
   readonly bases: ReadonlyMap<string, Named>
   readonly needs?: readonly Named[]
   readonly stageOf?: Named
+  readonly lockfiles?: Service['lockfiles']
   readonly build: Partial<Omit<BuildOptions, 'buildArgs' | 'contexts' | 'labels'>>
   readonly trackUpstream?: TrackUpstream
   readonly maxAgeMs?: number
@@ -64,6 +65,7 @@ export function readSettings(section: Section, failures: Failure[]): Settings {
       maxAgeMs: readMaxAge(reader),
       needs: reader.names('needs'),
       stageOf: reader.names('stage-of')?.[0],
+      lockfiles: readLockfiles(reader),
     }),
     bases: readBases(reader),
     generated: readGenerated(reader, failures),
@@ -107,6 +109,11 @@ function readBases(reader: SectionReader): Map<string, Named> {
     else bases.set(context.value, base)
   }
   return bases
+}
+
+function readLockfiles(reader: SectionReader): Service['lockfiles'] {
+  if (reader.value('lockfiles') === 'auto') return 'auto'
+  return reader.list('lockfiles', LINE_OR_COMMA, filePath)
 }
 
 function readTrackUpstream(reader: SectionReader): TrackUpstream | undefined {

@@ -4,6 +4,7 @@ import { BUILT_AT, PARENTS } from '../model/labels.js'
 import type { RunRequest } from '../model/request.js'
 import { fullName, type BuildOptions, type NamedContext } from '../model/service.js'
 import type { BuildRequest } from '../ports/image-builder.js'
+import type { Layout } from '../ports/image-layouts.js'
 
 /** What every image of a run is labelled with, besides its own labels. */
 export interface Provenance {
@@ -16,8 +17,8 @@ export interface Provenance {
 }
 
 /** The tag of an image's fingerprint: pushed first, so that no other tag ever stands without its image. */
-export function tagOf({ fingerprint }: PlannedImage, audience: Audience): string {
-  return fingerprintTag(fingerprint.digest, audience)
+export function tagOf({ fingerprint, service }: PlannedImage, audience: Audience): string {
+  return fingerprintTag(fingerprint.digest, audience, service.kind)
 }
 
 /** What all builds of a run have in common. */
@@ -35,17 +36,27 @@ export interface Common {
 export interface Parent {
   /** Name of the build context that it is. */
   readonly context: string
-  /** Of the image, as buildx takes it for a build context. */
-  readonly address: string
+  /** Of the image, as buildx takes it for a build context; absent for one in a layout. */
+  readonly address?: string
+  readonly layout?: Layout
   /** In the registry; absent where it is in none. */
   readonly digest?: string
+}
+
+/** How a build is connected with those of other images. */
+export interface Connections {
+  readonly parents: readonly Parent[]
+  /** Whether the engine gets it. */
+  readonly load: boolean
+  /** The place that gets it as a layout. */
+  readonly layout?: string
 }
 
 /** The build that makes a planned image of these parents, under its fingerprint's tag alone. */
 export function buildRequest(
   image: PlannedImage,
   { request, provenance, audience, suffix = '' }: Common,
-  parents: readonly Parent[],
+  { parents, load, layout }: Connections,
 ): BuildRequest {
   const { service } = image
   const isExpired =
@@ -56,7 +67,9 @@ export function buildRequest(
     file: service.file,
     tags: [`${fullName(service.image)}:${tagOf(image, audience)}${suffix}`],
     push: request.push,
-    load: request.load,
+    load,
+    ...(layout !== undefined && { layout }),
+    layouts: Object.fromEntries(parents.flatMap((one) => (one.layout ? [[one.context, one.layout]] : []))),
     options: [
       ...each('--platform', [(service.build.platforms ?? provenance.platforms).join(',')]),
       ...each(
@@ -65,7 +78,7 @@ export function buildRequest(
       ),
       ...each(
         '--build-context',
-        pairs(Object.fromEntries(parents.map(({ context, address }) => [context, address]))),
+        parents.flatMap(({ context, address }) => (address === undefined ? [] : [`${context}=${address}`])),
       ),
       ...each('--builder', [request.builder]),
       ...buildxOptions(service.build),

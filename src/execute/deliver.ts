@@ -10,7 +10,7 @@ import type { Execution } from './execution.js'
 export interface Existing {
   /** In the registry; absent where none is pushed to, or where the commit range alone says that it exists. */
   readonly digest: string | undefined
-  /** Whether it is in this Docker, under its fingerprint's tag. */
+  /** Whether it is in this Docker, under its fingerprint's tag, if it is to be there. */
   readonly isLoaded: boolean
   /** Whether an earlier run built it. */
   readonly isReused: boolean
@@ -38,7 +38,7 @@ export async function deliver(
     const judged = judge(refused, { image, existing, execution })
     if (judged.kind !== 'done') return judged
   }
-  if (!execution.request.load) return DONE
+  if (!execution.request.load || image.service.kind === 'base') return DONE
   const loaded = await load(image, { ...existing, tags }, execution)
   return loaded.ok ? DONE : { kind: 'failed', failures: loaded.failures }
 }
@@ -74,10 +74,11 @@ async function load(
     const pulled = await pull(reference, { name, digest, engine })
     if (!pulled.ok) return pulled
   }
-  return engine.tag(
-    reference,
-    tags.map((tag) => `${name}:${tag}`),
-  )
+  const { loadAs } = image.service
+  return engine.tag(reference, [
+    ...tags.map((tag) => `${name}:${tag}`),
+    ...(loadAs === undefined ? [] : [loadAs]),
+  ])
 }
 
 async function pull(
@@ -86,7 +87,9 @@ async function pull(
 ): Promise<Result<void>> {
   const here = await engine.find([reference])
   if (!here.ok) return here
-  if (here.value.get(reference)?.kind === 'exists') return ok(undefined)
+  const found = here.value.get(reference)
+  // An image of the same content may have been forced since.
+  if (found?.kind === 'exists' && found.digest === digest) return ok(undefined)
   const pinned = `${name}@${digest}`
   const pulled = await engine.pull(pinned)
   return pulled.ok ? engine.tag(pinned, [reference]) : pulled

@@ -5,6 +5,7 @@ import { deliver } from './deliver.js'
 import type { Execution, Underway } from './execution.js'
 import { rebuild } from './rebuild.js'
 import { schedule } from './schedule.js'
+import { supplied, toBuild } from './supply.js'
 
 /**
  * Carries out every decision of the plan, an image after those that it is built from; outcomes come in the plan's order.
@@ -14,12 +15,15 @@ import { schedule } from './schedule.js'
 export async function execute(plan: Plan, execution: Execution): Promise<Outcome[]> {
   const stop = new AbortController()
   const signal = AbortSignal.any([execution.signal, stop.signal])
-  const images = new Map(plan.images.map((image) => [image.service.name, image]))
-  const before = (image: PlannedImage) => imagesBefore(image).flatMap((name) => images.get(name) ?? [])
+  const parents = new Set(plan.images.flatMap((image) => Object.values(image.parents)))
+  const handover = { parents, layouts: new Map() }
+  const images = await supplied(plan.images, execution, handover)
+  const byName = new Map(images.map((image) => [image.service.name, image]))
+  const before = (image: PlannedImage) => imagesBefore(image).flatMap((name) => byName.get(name) ?? [])
   const outcomes = new Map<string, Outcome>()
   const { maxParallel, failFast, load } = execution.request
   return schedule(
-    plan.images,
+    images,
     {
       ...{ bound: maxParallel, before },
       weight: ({ decision, record }) => (decision.kind === 'rebuild' ? (record?.durationMs ?? USUAL_MS) : 0),
@@ -30,7 +34,7 @@ export async function execute(plan: Plan, execution: Execution): Promise<Outcome
       const outcome = isStopped
         ? cancelled(image)
         : (withoutParents(image, outcomes) ??
-          (await carryOut(image, { ...execution, outcomes }).catch(brokenOff(image))))
+          (await carryOut(image, { ...execution, outcomes, handover }).catch(brokenOff(image))))
       outcomes.set(image.service.name, outcome)
       if (outcome.kind === 'failed' && failFast) stop.abort()
       await execution.record(outcome)
@@ -71,9 +75,7 @@ async function carryOut(image: PlannedImage, execution: Underway): Promise<Outco
     if (delivered.kind === 'done') return { kind: 'reused', image, ...(digest !== undefined && { digest }) }
     if (delivered.kind === 'failed') return failedOutcome(image, delivered.failures)
     // It is gone since it was asked for, or could not be asked for.
-    const reasons = [{ kind: 'image-missing' }] as const
-    const changed = image.service.kind === 'service'
-    return carryOut({ ...image, changed, decision: { kind: 'rebuild', reasons } }, execution)
+    return carryOut(toBuild(image), execution)
   }
   const rebuilt = await rebuild(image, execution)
   switch (rebuilt.kind) {
@@ -88,7 +90,7 @@ async function carryOut(image: PlannedImage, execution: Underway): Promise<Outco
       return failedOutcome(image, rebuilt.failures)
     case 'built': {
       const { digest, durationMs, parents } = rebuilt
-      const isLoaded = execution.request.load
+      const isLoaded = digest === undefined
       const delivered = await deliver(image, { digest, isLoaded, isReused: false }, execution)
       if (delivered.kind === 'done')
         return { kind: 'built', image, durationMs, parents, ...(digest !== undefined && { digest }) }

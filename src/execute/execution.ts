@@ -1,18 +1,20 @@
 import type { RunEvent } from '../model/event.js'
 import type { Notice } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
-import type { ImageBuilder } from '../ports/image-builder.js'
+import type { Abilities, ImageBuilder } from '../ports/image-builder.js'
 import type { ImageEngine } from '../ports/image-engine.js'
+import type { ImageLayouts, Layout } from '../ports/image-layouts.js'
 import type { ImageRegistry } from '../ports/image-registry.js'
 import type { Common } from './build.js'
 
 /** Everything that carrying out a plan needs. */
-export interface Execution extends Common {
+export interface Execution extends Common, Abilities {
   /** Service → tags that its image gets besides the fingerprint's. */
   readonly tags: ReadonlyMap<string, readonly string[]>
   readonly builder: ImageBuilder
   readonly registry: ImageRegistry
   readonly engine: ImageEngine
+  readonly layouts: ImageLayouts
   /** Stops running builds and starts no further ones; `fail-fast` only does the latter. */
   readonly signal: AbortSignal
   /** Hears everything as it happens. */
@@ -22,7 +24,17 @@ export interface Execution extends Common {
   readonly record: (outcome: Outcome) => Promise<void>
 }
 
-/** With what has ended so far, by the name of the image. */
+/** With what is there so far. */
 export interface Underway extends Execution {
+  /** What has ended, by the name of the image. */
   readonly outcomes: ReadonlyMap<string, Outcome>
+  readonly handover: Handover
+}
+
+/** How images of a run that does not push reach those that are built from them. */
+export interface Handover {
+  /** Names of the images that others are built from. */
+  readonly parents: ReadonlySet<string>
+  /** Name of such an image → where it is, once it is there. */
+  readonly layouts: Map<string, Layout>
 }

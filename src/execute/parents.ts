@@ -2,6 +2,7 @@ import { failed, type Failure, ok, type Result, unless } from '../model/failure.
 import type { PlannedImage } from '../model/plan.js'
 import { fullName } from '../model/service.js'
 import { type Parent, tagOf } from './build.js'
+import type { LayoutName } from '../ports/image-layouts.js'
 import type { Underway } from './execution.js'
 
 /** The images of ours that an image is built from, as they are now: each has been built or found before. */
@@ -16,14 +17,24 @@ export function parentsOf(image: PlannedImage, execution: Underway): Result<read
   return unless(failures, parents)
 }
 
-function parentOf(name: string, { outcomes, request, audience }: Underway): Result<Omit<Parent, 'context'>> {
+/** By its digest in the registry, as a layout, or by its tag in the engine of a builder that takes no layouts. */
+function parentOf(name: string, underway: Underway): Result<Omit<Parent, 'context'>> {
+  const { outcomes, handover, request, audience, hasLayouts } = underway
   const outcome = outcomes.get(name)
+  const layout = handover.layouts.get(name)
+  if (layout !== undefined) return ok({ layout })
   if (outcome?.kind === 'built' || outcome?.kind === 'reused') {
     const repository = fullName(outcome.image.service.image)
     const { digest } = outcome
     if (digest !== undefined) return ok({ address: `docker-image://${repository}@${digest}`, digest })
-    if (request.load) return ok({ address: `docker-image://${repository}:${tagOf(outcome.image, audience)}` })
+    if (!request.push && !hasLayouts)
+      return ok({ address: `docker-image://${repository}:${tagOf(outcome.image, audience)}` })
   }
-  const message = `the image of \`${name}\`, which it is built from, is at no place that a build could take it from; \`push\` or \`load\` it`
+  const message = `the image of \`${name}\`, which it is built from, was not needed when this run was planned; the next run builds both`
   return failed({ kind: 'engine-failed', message })
+}
+
+/** What an image is kept under. */
+export function layoutName({ service, fingerprint }: PlannedImage): LayoutName {
+  return { image: service.image, fingerprint: fingerprint.digest }
 }

@@ -1,9 +1,9 @@
 import { failed, type Failure, ok, type Result } from '../model/failure.js'
 import { type Existence, isWanted, type PlannedImage } from '../model/plan.js'
 import type { ProgressLine } from '../ports/image-builder.js'
-import { buildRequest, digestsOf, tagOf } from './build.js'
+import { buildRequest, digestsOf, type Connections, tagOf } from './build.js'
 import type { Execution, Underway } from './execution.js'
-import { parentsOf } from './parents.js'
+import { layoutName, parentsOf } from './parents.js'
 
 /** How the attempt to have an image anew ended. */
 export type Rebuilt =
@@ -79,15 +79,47 @@ async function build(image: PlannedImage, execution: Underway): Promise<Rebuilt>
   }
   const parents = parentsOf(image, execution)
   if (!parents.ok) return { kind: 'failed', failures: parents.failures }
-  const built = await builder.build(buildRequest(image, execution, parents.value), { onLine, signal })
+  const connections = { parents: parents.value, ...destinationOf(image, execution) }
+  const built = await builder.build(buildRequest(image, execution, connections), { onLine, signal })
   if (!built.ok) {
     const isInterrupted = built.failures[0]?.kind === 'interrupted'
     return isInterrupted ? { kind: 'interrupted' } : { kind: 'failed', failures: built.failures }
   }
+  const kept = await keep(image, execution, connections.layout)
+  if (!kept.ok) return { kind: 'failed', failures: kept.failures }
   const { digest, durationMs } = built.value
   const shared = { kind: 'built', durationMs, parents: digestsOf(parents.value) } as const
   if (!request.push) return shared
   if (digest !== undefined) return { ...shared, digest }
   const message = `\`${service}\` was pushed, but the builder named no digest`
   return { kind: 'failed', failures: [{ kind: 'engine-failed', message }] }
+}
+
+/**
+ * A service that is to be loaded is, unless it is pushed, too: then what was pushed is pulled. A base is only for a builder
+ * that hands on nothing but what the engine has.
+ */
+function destinationOf(
+  image: PlannedImage,
+  { request, handover, hasLayouts, layouts }: Underway,
+): Pick<Connections, 'load' | 'layout'> {
+  const { kind, name } = image.service
+  const isHandedOn = !request.push && handover.parents.has(name)
+  return {
+    load: (request.load && !request.push && kind === 'service') || (isHandedOn && !hasLayouts),
+    ...(isHandedOn && hasLayouts && { layout: layouts.place(layoutName(image)) }),
+  }
+}
+
+/** Those that are built from the image find it from now on. */
+async function keep(
+  image: PlannedImage,
+  { layouts, handover }: Underway,
+  place: string | undefined,
+): Promise<Result<void>> {
+  if (place === undefined) return ok(undefined)
+  const kept = await layouts.keep(layoutName(image), place)
+  if (!kept.ok) return kept
+  handover.layouts.set(image.service.name, kept.value)
+  return ok(undefined)
 }

@@ -21,13 +21,13 @@ export function compute(service: Service, inputs: ImageInputs, platforms: readon
   return { document, digest: documentDigest(document), fileCount: inputs.fileCount }
 }
 
-/** The fingerprint with those of the digests that are of an image which these inputs name. */
+/** The fingerprint with the digests of those images of others, as far as they are known. */
 export function withUpstream(
   fingerprint: Fingerprint,
-  inputs: Pick<ImageInputs, 'upstream'>,
+  references: readonly string[],
   digests: ReadonlyMap<string, string>,
 ): Fingerprint {
-  const known = inputs.upstream.flatMap((reference) => {
+  const known = references.flatMap((reference) => {
     const digest = digests.get(reference)
     return digest === undefined ? [] : [[reference, digest] as const]
   })

@@ -8,9 +8,10 @@ import { placesOf } from './patterns.js'
 import { compute } from './compute.js'
 import { digests, hashed } from './inputs.js'
 import { type Inspection, inspect } from './inspect.js'
-import { fingerprintOf, questionOf, recall, rememberable } from './memo.js'
+import { fingerprintOf, questionsOf, recall, rememberable } from './memo.js'
 import { untrackedNotices } from './notices.js'
 import { contextFolders, textPaths } from './recipe.js'
+import { relativesOf } from './relatives.js'
 import { pathsTo } from './texts.js'
 import { GitView } from './git-view.js'
 import { pathsDownTo, SUBMODULE, type View } from './view.js'
@@ -27,12 +28,15 @@ export interface GatherOptions {
 
 /** A snapshot, with what was read for it and is known now of its services, for the next run. */
 export interface Gathered extends Known {
+  readonly view: GitView
   readonly memo: Answers
 }
 
 /** A snapshot, with what was read for it. */
 export interface Known {
   readonly snapshot: Snapshot
+  /** All that were asked for. */
+  readonly services: readonly Service[]
   /** What each service takes in full; absent for a service that was remembered. */
   readonly inspections: ReadonlyMap<string, Inspection>
   /** Of services that were remembered, too. */
@@ -44,7 +48,7 @@ export interface Known {
 }
 
 /**
- * Reads all that the services' fingerprints need, with a number of git processes that does not grow with the number
+ * Reads all that the fingerprints of these services, which are all that there are, need, with a number of git processes that does not grow with the number
  * of services: what is remembered is checked against object ids, the rest is read. All problems of all services at
  * once.
  */
@@ -56,16 +60,17 @@ export async function gather(
     const { git, withDisk, memo, platform } = options
     const { differing, opened } = withDisk ? await lookAtDisk(services, git) : NO_DISK
     const view = new GitView(git, git.head, differing)
+    const questions = questionsOf(services, platform)
     const asked = await Promise.all(
-      services.map(async (service) => {
-        const question = questionOf(service, platform)
+      services.map(async (service, index) => {
+        const question = questions[index] as string
         return { service, question, known: await recall(question, memo, view) }
       }),
     )
     const unknown = asked.filter(({ known }) => known === undefined).map(({ service }) => service)
-    const found = await read(unknown, { git, platform, view })
+    const found = await read(unknown, { git, platform, view, all: services })
     demand(unless(found.failures, undefined))
-    return { ...(await together(asked, { found, view, commit: git.head })), opened }
+    return { ...(await together(asked, { found, view, commit: git.head })), opened, services }
   })
 }
 
@@ -78,7 +83,7 @@ interface Asked {
 async function together(
   asked: readonly Asked[],
   { found, view, commit }: { readonly found: Read; readonly view: GitView; readonly commit: ObjectId },
-): Promise<Omit<Gathered, 'opened'>> {
+): Promise<Omit<Gathered, 'opened' | 'services'>> {
   const memo = new Map<string, Remembered>()
   const inputs = new Map<string, ImageInputs>()
   const fingerprints = new Map<string, Fingerprint>()
@@ -115,8 +120,8 @@ export async function inspected(
 ): Promise<Result<Known>> {
   const lacking = services.filter(({ name }) => !gathered.inspections.has(name))
   return attempt(async () => {
-    const { inspections, inputs, failures } = await read(lacking, { ...options, view: gathered.view })
-    const { snapshot } = gathered
+    const { snapshot, services: all, view } = gathered
+    const { inspections, inputs, failures } = await read(lacking, { ...options, view, all })
     return demand(
       unless(failures, {
         ...gathered,
@@ -129,14 +134,16 @@ export async function inspected(
 
 /**
  * Reads an earlier commit from object ids alone. A service that was not there then, or could not have been built, is
- * left out.
+ * left out. A base with lockfiles counts by what those of these services say that start from it.
  */
 export async function gatherEarlier(
   services: readonly Service[],
   commit: ObjectId,
   options: Pick<GatherOptions, 'git' | 'platform'>,
 ): Promise<Result<Read>> {
-  return attempt(() => read(services, { ...options, view: new GitView(options.git, commit, []) }))
+  return attempt(() =>
+    read(services, { ...options, view: new GitView(options.git, commit, []), all: services }),
+  )
 }
 
 /** What was read, by service, and what stood in the way of the others. */
@@ -149,7 +156,10 @@ export interface Read {
 
 async function read(
   services: readonly Service[],
-  surroundings: Pick<GatherOptions, 'git' | 'platform'> & { readonly view: View },
+  {
+    all,
+    ...surroundings
+  }: Pick<GatherOptions, 'git' | 'platform'> & { readonly view: View; readonly all: readonly Service[] },
 ): Promise<Read> {
   if (services.length === 0)
     return { inputs: new Map(), fingerprints: new Map(), inspections: new Map(), failures: [] }
@@ -160,8 +170,13 @@ async function read(
     if (result.ok) inspections.set(name, result.value)
     else failures.push(...result.failures)
   }
+  const relatives = await relativesOf(inspections, all, surroundings)
+  for (const [name, needs] of relatives.needs) {
+    const inspection = inspections.get(name)
+    if (inspection) inspections.set(name, { ...inspection, needs: new Set([...inspection.needs, ...needs]) })
+  }
   const complete = await hashed(inspections, surroundings.git)
-  const inputs = digests(complete)
+  const inputs = digests(complete, relatives.standIns)
   const fingerprints = new Map<string, Fingerprint>()
   for (const service of services) {
     const taken = inputs.get(service.name)

@@ -51,21 +51,43 @@ function gone(path: string): Failed {
   })
 }
 
+/** Service → files that lockfiles stand for, as `ImageInputs.standIns`. */
+export type StandIns = ReadonlyMap<string, readonly string[]>
+
 /** Digests of what each service takes. */
-export function digests(inspections: Hashed): ReadonlyMap<string, ImageInputs> {
+export function digests(inspections: Hashed, standIns: StandIns): ReadonlyMap<string, ImageInputs> {
   const known = new Map<Selection, string>()
-  const digestOfSelection = (selection: Selection) => {
+  const digestOfSelection = ({ selection }: Taken) => {
     const digest = known.get(selection) ?? selectionDigest(selection)
     known.set(selection, digest)
     return digest
   }
   return new Map(
-    [...inspections].map(([name, inspection]) => [name, inputsOf(inspection, digestOfSelection)]),
+    [...inspections].map(([name, inspection]) => {
+      const files = standIns.get(name) ?? []
+      if (files.length === 0) return [name, inputsOf(inspection, digestOfSelection)]
+      const digest = (taken: Taken) => selectionDigest(withStandIns(taken, new Set(files)))
+      return [name, { ...inputsOf(inspection, digest), standIns: files }]
+    }),
   )
 }
 
-function inputsOf({ recipe, taken }: Inspection, digest: (selection: Selection) => string): ImageInputs {
-  const sources = taken.map(({ source, selection }) => [source.label, source.path, digest(selection)])
+/** In place of an id, which it cannot be. */
+const STANDS_IN = 'lockfile'
+
+/** What the Dockerfile takes, without the content of those files; what the configuration names counts in full. */
+function withStandIns(taken: Taken, files: ReadonlySet<string>): Selection {
+  const { source, selection } = taken
+  if (source.line === undefined) return selection
+  const entries = [...selection.entries].map(([path, entry]): [string, Entry] => [
+    path,
+    files.has(pathOf(taken, entry)) ? { ...entry, id: STANDS_IN } : entry,
+  ])
+  return { ...selection, entries: new Map(entries) }
+}
+
+function inputsOf({ recipe, taken }: Inspection, digest: (taken: Taken) => string): ImageInputs {
+  const sources = taken.map((one) => [one.source.label, one.source.path, digest(one)])
   const distinct = new Map(sources.map((source) => [JSON.stringify(source), source]))
   const sorted = [...distinct].sort(([a], [b]) => compareText(a, b)).flatMap(([, source]) => source)
   const files = filesOf(taken)
@@ -75,7 +97,8 @@ function inputsOf({ recipe, taken }: Inspection, digest: (selection: Selection) 
     fileCount: files.size,
     declaredArgs: [...recipe.declaredArgs].sort(compareText),
     references: recipe.references,
-    upstream: recipe.upstream,
+    images: recipe.images,
+    ...(recipe.hasTriggers && { hasTriggers: true }),
     missing: taken.flatMap((one) => missingSource(one) ?? []),
     uncommitted: [...files]
       .flatMap(([path, entry]) => (entry.onDisk === true ? [path] : []))

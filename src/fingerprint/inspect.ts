@@ -57,10 +57,12 @@ export async function inspect(
   const inspections = services.map(async (service, index): Promise<[string, Result<Inspection>]> => {
     const recipe = recipes[index] as Result<Recipe>
     if (!recipe.ok) return [service.name, recipe]
-    const sources = [...recipe.value.sources, ...declaredSources(service)]
+    const sources = [...recipe.value.sources, ...declaredSources(service), ...lockfileSources(service)]
     const taken = await Promise.all(
       sources.map(async (source) => ({ source, selection: await selected(source) })),
     )
+    const absent = taken.find(({ source, selection }) => source.label === LOCKFILES && !selection.isFound)
+    if (absent !== undefined) return [service.name, noLockfile(service, absent.source.path)]
     const rested = [
       ...textPaths(service).flatMap((path) => needs.get(path) ?? []),
       ...[service.context, ...contextFolders(service)].flatMap(pathsDownTo).map(needOfKind),
@@ -145,6 +147,23 @@ function declaredSources(service: Service): NamedSource[] {
   })
 }
 
+const LOCKFILES = 'lockfiles'
+
+/** They count whether or not the Dockerfile takes them. */
+function lockfileSources({ lockfiles }: Service): NamedSource[] {
+  if (lockfiles === undefined || lockfiles === 'auto') return []
+  return lockfiles.map((path) => ({
+    ...{ context: '', path: quoted(path), rules: IgnoreRules.NONE, exclude: IgnoreRules.NONE },
+    ...{ isNoInput: () => false, label: LOCKFILES, isMade: false },
+    key: JSON.stringify([LOCKFILES, path]),
+  }))
+}
+
+function noLockfile(service: Service, path: string): Result<never> {
+  const mend = 'write its path from the repository root, or `lockfiles: auto`'
+  return invalid(service, `lockfile ${JSON.stringify(path)} does not exist; ${mend}`)
+}
+
 /** Path of an entry from the root of the repository. */
 export function pathOf({ source }: Pick<Taken, 'source'>, entry: Entry): string {
   return joined(source.context, entry.path)
@@ -159,6 +178,6 @@ function invalid(
   service: Service,
   problem: string,
 ): { readonly ok: false; readonly failures: readonly Failure[] } {
-  const message = `service \`${service.name}\`: ${problem}`
+  const message = `${service.kind} \`${service.name}\`: ${problem}`
   return failed({ kind: 'config-invalid', message, ...(service.place && { place: service.place }) })
 }

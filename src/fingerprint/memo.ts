@@ -1,14 +1,28 @@
 import type { Fingerprint } from '../model/fingerprint.js'
 import type { Answers, Need, Remembered } from '../model/memo.js'
-import type { BuildOptions, Service } from '../model/service.js'
+import { type BuildOptions, fullName, type Service } from '../model/service.js'
 import type { ImageInputs } from '../model/snapshot.js'
 import { FORMAT_VERSION, sha256 } from './encode.js'
 import type { Inspection } from './inspect.js'
 import { placeOf, valueOf } from './need.js'
 import { isWithin, parted, type View } from './view.js'
 
-/** All that decides the fingerprint, besides the files themselves. */
-export function questionOf(service: Service, platform: string): string {
+/**
+ * All that decides the fingerprint of each of these, which are all images that there are, besides the files themselves.
+ * What a base's lockfiles stand for is decided by all others.
+ */
+export function questionsOf(services: readonly Service[], platform: string): string[] {
+  const questions = services.map((service) => questionOf(service, platform))
+  if (services.every(({ lockfiles }) => lockfiles === undefined)) return questions
+  const images = services.map(({ image }) => fullName(image))
+  const all = sha256(JSON.stringify([questions, images]))
+  return questions.map((question, index) => {
+    const lockfiles = services[index]?.lockfiles
+    return lockfiles === undefined ? question : sha256(JSON.stringify([question, lockfiles, all]))
+  })
+}
+
+function questionOf(service: Service, platform: string): string {
   const { name, context, file, paths, ignore, generated, build, trackUpstream } = service
   const text = texts.get(build) ?? JSON.stringify(build)
   texts.set(build, text)

@@ -9,7 +9,7 @@ import { IgnoreRules } from './ignore-rules.js'
 import { type IgnorePattern, parsePattern } from './ignore-pattern.js'
 import { inFolders, matcher } from './patterns.js'
 import type { Source } from './source.js'
-import { upstreamOf } from './upstream.js'
+import { imagesOf } from './images.js'
 import { isWithin, joined } from './view.js'
 import { volatileArgs } from './volatile.js'
 import { isWildcard, literalName, quoted, wildcard } from './wildcard.js'
@@ -35,8 +35,11 @@ export interface Recipe {
   readonly sources: readonly NamedSource[]
   /** Named contexts that are no folders, as they are written. */
   readonly references: Readonly<Record<string, string>>
-  /** Images of others that are tracked, see `ImageInputs.upstream`. */
-  readonly upstream: readonly string[]
+  /** Images that it starts or copies from, see `ImageInputs.images`. */
+  readonly images: readonly string[]
+  /** How its files come into the image, see `Analysis.layouts`. */
+  readonly layouts: Analysis['layouts']
+  readonly hasTriggers: boolean
   readonly notices: readonly Notice[]
 }
 
@@ -98,14 +101,14 @@ function withSources(service: Service, { dockerfile, analysis, texts }: Read): R
       notices.push(doubt(service, { context, line, why }))
     }
   }
-  const { definition, declaredArgs } = analysis
+  const { definition, declaredArgs, layouts, hasTriggers } = analysis
   const { instructions } = dockerfile
   const references = referencesOf(service, analysis)
-  const upstream = upstreamOf(service, analysis)
-  if (!upstream.ok) return upstream
+  const images = imagesOf(service, analysis)
+  if (!images.ok) return images
   return ok({
-    ...{ definition, instructions, declaredArgs, sources, references, notices },
-    upstream: upstream.value,
+    ...{ definition, instructions, declaredArgs, sources, references, layouts, hasTriggers, notices },
+    images: images.value,
   })
 }
 

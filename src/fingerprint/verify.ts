@@ -79,8 +79,9 @@ async function compare(
   if (failures.length > 0) return unless(failures, undefined)
   const stored = await storedByLfs(present, wanted, git)
   const inspection = { ...actual, taken: actual.taken.map((one) => withPointers(one, stored)) }
-  const inputs = demandInputs(service, inspection)
-  if (isSame(inputs, gathered.snapshot.inputs.get(service.name))) return ok(undefined)
+  const gatheredInputs = gathered.snapshot.inputs.get(service.name)
+  const inputs = demandInputs(service, inspection, gatheredInputs?.standIns ?? [])
+  if (isSame(inputs, gatheredInputs)) return ok(undefined)
   const before = entriesOf(expected.taken)
   const paths = [...entriesOf(inspection.taken)].flatMap(([path, entry]) => {
     const other = before.get(path)
@@ -102,9 +103,9 @@ function holds(present: ReadonlyMap<string, Entry>, folder: string): boolean {
   return [...present.keys()].some((path) => path.startsWith(`${folder}/`))
 }
 
-function demandInputs(service: Service, inspection: Inspection): ImageInputs {
-  const inputs = digests(new Map([[service.name, inspection]])).get(service.name)
-  if (inputs === undefined) throw new Error(`no digest of ${service.name}`)
+function demandInputs({ name }: Service, inspection: Inspection, standIns: readonly string[]): ImageInputs {
+  const inputs = digests(new Map([[name, inspection]]), new Map([[name, standIns]])).get(name)
+  if (inputs === undefined) throw new Error(`no digest of ${name}`)
   return inputs
 }
 

@@ -4,7 +4,7 @@ import type { View } from './view.js'
 
 /**
  * What these answers, of all services in their order, come to; `undefined` when one of them is not for all runs: of
- * something on the disk, or with images of others, whose digests no commit tells. `key` names the questions.
+ * something on the disk. `key` names the questions.
  */
 export async function wholeOf(
   key: string,
@@ -12,9 +12,7 @@ export async function wholeOf(
   view: View,
 ): Promise<Omit<Whole, 'notices'> | undefined> {
   const all = [...answers.values()]
-  const isForAll = all.every(
-    ({ inputs }) => inputs.missing.length + inputs.uncommitted.length + inputs.upstream.length === 0,
-  )
+  const isForAll = all.every(({ inputs }) => inputs.missing.length + inputs.uncommitted.length === 0)
   if (!isForAll) return undefined
   const needs = [...new Set(all.flatMap(({ roughly }) => roughly.map(atTheTop)))].sort()
   const value = await valueOf(needs, view)

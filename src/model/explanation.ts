@@ -24,6 +24,8 @@ export interface InputFile {
   readonly lines: readonly number[]
   /** What else counts it in: `paths`, `generated PATH`. */
   readonly labels: readonly string[]
+  /** A lockfile stands for it: what is in it does not count. */
+  readonly isPinned?: true
   /** The disk has it, the commit has something else or nothing. */
   readonly onDisk?: true
 }

@@ -1,3 +1,5 @@
+import type { Service } from './service.js'
+
 /** sha256 of a fingerprint document's canonical bytes, 64 lower-case hex digits. */
 export type FingerprintDigest = string
 
@@ -38,6 +40,11 @@ export interface Fingerprint {
 export type Audience = 'all' | 'pull-requests'
 
 /** The registry tag under which an image of this fingerprint is found. */
-export function fingerprintTag(digest: FingerprintDigest, audience: Audience = 'all'): string {
-  return `${audience === 'all' ? 'fp' : 'pr-fp'}-${digest.slice(0, 32)}`
+export function fingerprintTag(
+  digest: FingerprintDigest,
+  audience: Audience = 'all',
+  kind: Service['kind'] = 'service',
+): string {
+  const prefix = kind === 'base' ? 'lock' : 'fp'
+  return `${audience === 'all' ? '' : 'pr-'}${prefix}-${digest.slice(0, 32)}`
 }

@@ -14,6 +14,7 @@ export type ChangeReason =
       readonly removed?: number
       readonly paths?: readonly string[]
     }
+  | { readonly kind: 'lockfile'; readonly path: string }
   /** Lines whose instructions were not there before; absent when the commit to compare is not at hand. */
   | { readonly kind: 'dockerfile'; readonly lines?: readonly number[] }
   /** Sources that are neither tracked nor on the disk: what a build would find there is not known. */
@@ -39,8 +40,8 @@ export type Decision =
   /** Not asked for; or, `isUnneeded`, a base that no image needs which is built. */
   | { readonly kind: 'skip'; readonly isUnneeded?: true }
 
-/** What tells that an image of a fingerprint exists; `range`: nothing but the commits. */
-export type Found = 'record' | 'registry' | 'engine' | 'range'
+/** What tells that an image of a fingerprint exists; `layout`: it is kept outside of registries; `range`: nothing but the commits. */
+export type Found = 'record' | 'registry' | 'engine' | 'layout' | 'range'
 
 export interface PlannedImage {
   readonly service: Service
@@ -77,6 +78,8 @@ export interface ImageFacts {
   readonly tagged?: Existence
   /** The fingerprint's tag in the local engine; absent when the engine was not asked. */
   readonly local?: Existence
+  /** Whether it is kept for others to be built from; absent when that was not asked. */
+  readonly isKept?: boolean
   /** What the tag points at that stands for the last delivery; absent when there is no such tag to ask for. */
   readonly deployed?: Existence
   /** What it was built from, see `StateRecord.parents`; absent where that is no matter, or not known. */

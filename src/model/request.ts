@@ -47,6 +47,7 @@ export type InputsFrom = 'auto' | 'commit' | 'worktree'
 export type Force =
   | { readonly kind: 'none' }
   | { readonly kind: 'all' }
+  /** Names and globs of images; the word `bases` stands for all bases. */
   | { readonly kind: 'names'; readonly names: readonly string[] }
 
 /** What started the run, reduced to what decides ranges, tags and rights. */

@@ -12,6 +12,8 @@ export interface Service {
   readonly context: string
   readonly file: string
   readonly image: ImageName
+  /** Name and tag that it also gets in the engine under `load`: where Compose looks for the image of its service. */
+  readonly loadAs?: string
   readonly tags: readonly string[]
   /** gitignore patterns, relative to the root, of inputs beyond what the Dockerfile takes. */
   readonly paths: readonly string[]
@@ -19,6 +21,8 @@ export interface Service {
   readonly ignore: readonly string[]
   /** Path of what an earlier step makes -> patterns of the files that count in its place. */
   readonly generated: Readonly<Record<string, readonly string[]>>
+  /** Of a base: paths of lockfiles, which stand for the manifests that they pin; `auto`: those that it takes. */
+  readonly lockfiles?: readonly string[] | 'auto'
   readonly build: BuildOptions
   /** Names of images that it is built after, and anew with, besides those of its build contexts. */
   readonly needs: readonly string[]

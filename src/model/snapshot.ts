@@ -32,12 +32,16 @@ export interface ImageInputs {
   /** Named contexts that it uses and that are no folders, as they are written. */
   readonly references: Readonly<Record<string, string>>
   /**
-   * Images of others that it starts or copies from by a tag, which may move: as buildx shortens their names (`alpine`),
-   * sorted. Empty for a service that does not track them.
+   * Images that it starts or copies from by a tag, which may move: as buildx shortens their names (`alpine`), sorted.
+   * Named contexts are none of them.
    */
-  readonly upstream: readonly string[]
+  readonly images: readonly string[]
   /** Sources at which nothing lies: what a build would find there is not known. */
   readonly missing: readonly MissingSource[]
+  /** Files that lockfiles stand for, relative to the root: what is in them does not count. Absent: none. */
+  readonly standIns?: readonly string[]
+  /** Whether what starts from the image runs instructions of its Dockerfile (ONBUILD); absent: no. */
+  readonly hasTriggers?: true
   /** Inputs at which the disk differs from the commit, relative to the root. */
   readonly uncommitted: readonly string[]
 }

@@ -2,11 +2,13 @@ import { execute } from '../execute/execute.js'
 import type { RunEvent } from '../model/event.js'
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
+import type { Plan } from '../model/plan.js'
 import { listed } from '../fingerprint/notices.js'
 import { textPaths } from '../fingerprint/recipe.js'
 import type { Host } from '../ports/host.js'
+import type { Abilities } from '../ports/image-builder.js'
 import { eventLine, nameWidth } from '../report/terminal.js'
-import { notify, type Run } from './job.js'
+import { notify, reportLayouts, type Run } from './job.js'
 import { CONFIG_PATHS } from './load.js'
 import { Recorder } from './record.js'
 import { audienceOf } from './decide-all.js'
@@ -26,11 +28,8 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Buil
   if (uncommitted.value.length > 0 && !run.request.allowDirty) return failed(dirty(uncommitted.value))
   const tags = await tagsOf(planned, { run, isDirty: uncommitted.value.length > 0 })
   if (!tags.ok) return tags
-  const rebuilds = planned.plan.images.filter((image) => image.decision.kind === 'rebuild')
-  if (rebuilds.length > 0) {
-    const available = await run.ports.builder.available(run.request.builder)
-    if (!available.ok) return available
-  }
+  const abilities = await abilitiesFor(planned.plan, run)
+  if (!abilities.ok) return abilities
   const display = { color: run.job.color, width: nameWidth(planned.plan) }
   const recorder = new Recorder(planned.state, run)
   const { context, signal } = run.job
@@ -46,6 +45,7 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Buil
     runId: context.runId,
     tags: tags.value,
     ...run.ports,
+    ...abilities.value,
     signal,
     notify: (notice) => {
       notify(run, notice)
@@ -55,7 +55,14 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Buil
     },
     record: (outcome) => recorder.add(outcome),
   })
+  await reportLayouts(run)
   return ok({ outcomes, recorder })
+}
+
+/** A run that builds nothing needs no builder, nor Docker. */
+async function abilitiesFor({ images }: Plan, { request, ports }: Run): Promise<Result<Abilities>> {
+  const isBuilding = images.some(({ decision }) => decision.kind === 'rebuild')
+  return isBuilding ? ports.builder.available(request.builder) : ok({ hasLayouts: false })
 }
 
 /** What a push from a terminal would publish without a commit that holds it: inputs, Dockerfiles, configuration. */

@@ -1,6 +1,7 @@
 import { withParents } from '../fingerprint/compute.js'
+import { ownImage, ownImages } from '../fingerprint/own-images.js'
 import { invalid } from '../config/invalid.js'
-import { failed, ok, type Result } from '../model/failure.js'
+import { type Failure, failed, ok, type Result } from '../model/failure.js'
 import type { Fingerprint } from '../model/fingerprint.js'
 import type { Service } from '../model/service.js'
 import type { Snapshot } from '../model/snapshot.js'
@@ -32,7 +33,7 @@ export class Completion {
 
   /** Of another commit, with the digests that were looked up already. */
   known(gathered: Gathered, services: readonly Service[]): Fingerprints {
-    return related(services, gathered.inputs, this.#upstream.known(gathered))
+    return related(services, gathered.inputs, this.#upstream.known(gathered, services))
   }
 }
 
@@ -43,38 +44,62 @@ function related(
   fingerprints: Fingerprints,
 ): Fingerprints {
   const complete = new Map<string, Fingerprint>()
-  for (const service of parentsFirst(services, (one) => namesBefore(one, inputs))) {
+  const parentsIn = parentsAmong(services, inputs)
+  const before = (service: Service) => imagesBefore({ service, parents: parentsIn(service) })
+  for (const service of parentsFirst(services, before)) {
     const own = fingerprints.get(service.name)
-    const parents = namesBefore(service, inputs).map((name) => [name, complete.get(name)?.digest] as const)
+    const parents = before(service).map((name) => [name, complete.get(name)?.digest] as const)
     if (own === undefined || parents.some(([, digest]) => digest === undefined)) continue
     complete.set(service.name, withParents(own, Object.fromEntries(parents) as Record<string, string>))
   }
   return complete
 }
 
-/** Name of a build context that a service's Dockerfile uses → name of the image of ours that it is. */
-export function parentsOf(service: Service, inputs: Snapshot['inputs']): Readonly<Record<string, string>> {
-  const used = Object.keys(inputs.get(service.name)?.references ?? {})
-  const parents = used.flatMap((name) => {
-    const context = service.build.contexts[name]
-    return context?.kind === 'image' ? [[name, context.image] as const] : []
-  })
-  return Object.fromEntries(parents)
+/** Name of a build context, or of an image, that a Dockerfile says → name of the image of ours that it is. */
+export function parentsAmong(
+  services: readonly Service[],
+  inputs: Snapshot['inputs'],
+): (service: Service) => Readonly<Record<string, string>> {
+  const own = ownImages(services)
+  return ({ name, build }) => {
+    const { references = {}, images = [] } = inputs.get(name) ?? {}
+    const contexts = Object.keys(references).flatMap((context) => {
+      const meant = build.contexts[context]
+      return meant?.kind === 'image' ? [[context, meant.image] as const] : []
+    })
+    const addresses = images.flatMap((reference) => {
+      const image = ownImage(reference, own)
+      // What an image takes from its own last release is not what this run makes.
+      return image === undefined || image === name ? [] : [[reference, image] as const]
+    })
+    return Object.fromEntries([...contexts, ...addresses])
+  }
 }
 
-function namesBefore(service: Service, inputs: Snapshot['inputs']): string[] {
-  return imagesBefore({ service, parents: parentsOf(service, inputs) })
-}
-
-/** Name → names of the images that it is built after; images that wait for each other are a failure. */
+/**
+ * Name → names of the images that it is built after. Images that wait for each other are a failure; so is one with
+ * instructions that run in what starts from it, as what those take is seen by neither Dockerfile.
+ */
 export function namesBeforeAll(
   services: readonly Service[],
   inputs: Snapshot['inputs'],
 ): Result<ReadonlyMap<string, readonly string[]>> {
-  const before = new Map(services.map((service) => [service.name, namesBefore(service, inputs)]))
+  const parentsOf = parentsAmong(services, inputs)
+  const before = new Map(
+    services.map((service) => [service.name, imagesBefore({ service, parents: parentsOf(service) })]),
+  )
+  for (const service of services) {
+    const [parent] = Object.values(parentsOf(service)).filter((name) => inputs.get(name)?.hasTriggers)
+    if (parent !== undefined) return failed(triggering(parent, service))
+  }
   const cycle = shortestCycle(before)
   if (cycle === undefined) return ok(before)
   const place = services.find(({ name }) => name === cycle[0])?.place
   const message = `images are built from each other: ${cycle.join(' → ')}; take one of these steps out`
   return failed(place === undefined ? { kind: 'config-invalid', message } : invalid(message, place))
+}
+
+function triggering(parent: string, { name, file }: Service): Failure {
+  const message = `\`${parent}\`, which \`${name}\` is built from, has ONBUILD instructions; write them into ${file} instead`
+  return { kind: 'config-invalid', message }
 }

@@ -1,4 +1,4 @@
-import { type Audience, type Fingerprint, fingerprintTag } from '../model/fingerprint.js'
+import { type Audience, type FingerprintDigest, fingerprintTag } from '../model/fingerprint.js'
 import { ok, type Result } from '../model/failure.js'
 import type { ImageFacts, PlannedImage } from '../model/plan.js'
 import { type Force, isUpkeep, type RunRequest } from '../model/request.js'
@@ -11,8 +11,8 @@ import { probe, type Question } from '../plan/probe.js'
 import { ofOthers } from '../state/merge.js'
 import { type Baseline, withBaseline } from './baseline.js'
 import { decideByCommits } from './by-commits.js'
-import { parentsOf } from './completion.js'
-import { notify, type Run } from './job.js'
+import { parentsAmong } from './completion.js'
+import { notify, reportLayouts, type Run } from './job.js'
 
 /** What is asked for, and what it is decided by. */
 export interface Selection extends Baseline {
@@ -36,6 +36,7 @@ export async function decideAll(
   const facts = await probe(questions, placesOf(run))
   if (!facts.ok) return facts
   reportUnknown(facts.value, run)
+  await reportLayouts(run)
   const compared = await withBaseline(questions, selection)
   return ok(
     settled(compared.map((question, index) => decide({ ...question, facts: facts.value[index] ?? {} }))),
@@ -49,6 +50,7 @@ function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Q
   const records = ofOthers(of.state.records, context.runId)
   const deliveries = ofOthers(of.state.deliveries, context.runId)
   const audience = audienceOf(of.run, of.isShared)
+  const parentsOf = parentsAmong(services, snapshot.inputs)
   return services.map((service) => {
     const fingerprint = snapshot.fingerprints.get(service.name)
     if (fingerprint === undefined) throw new Error(`nothing was gathered for ${service.name}`)
@@ -56,12 +58,12 @@ function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Q
     const delivered = deliveries.get(service.name)
     return {
       service,
-      parents: parentsOf(service, snapshot.inputs),
+      parents: parentsOf(service),
       fingerprint,
       requested: of.requested.has(service.name),
       force: of.force,
-      delivery: deliveryOf(request),
-      tags: tagsFor(fingerprint, audience),
+      delivery: deliveryOf(service, request),
+      tags: tagsFor(service, { digest: fingerprint.digest, audience }),
       missing: snapshot.inputs.get(service.name)?.missing.map(({ path }) => path) ?? [],
       ...(record && { record }),
       ...(delivered && { delivered }),
@@ -73,20 +75,25 @@ function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Q
 }
 
 /** A pull request's own images are found by pull requests alone; all others are found by every run. */
-function tagsFor({ digest }: Fingerprint, audience: Audience): [string, ...string[]] {
-  const all = fingerprintTag(digest)
-  return audience === 'all' ? [all] : [fingerprintTag(digest, audience), all]
+function tagsFor(
+  { kind }: Service,
+  { digest, audience }: { readonly digest: FingerprintDigest; readonly audience: Audience },
+): [string, ...string[]] {
+  const all = fingerprintTag(digest, 'all', kind)
+  return audience === 'all' ? [all] : [fingerprintTag(digest, audience, kind), all]
 }
 
-function deliveryOf(request: RunRequest): Delivery {
-  if (request.push) return 'push'
-  return request.load ? 'load' : 'none'
+/** A base is only there to be built from: nobody runs it. */
+function deliveryOf({ kind }: Service, { push, load }: RunRequest): Delivery {
+  if (push) return 'push'
+  return load && kind === 'service' ? 'load' : 'none'
 }
 
 function placesOf({ request, ports }: Run) {
   return {
     ...(!request.localOnly && { registry: ports.registry }),
     ...(request.load && { engine: ports.engine }),
+    ...(!request.push && { layouts: ports.layouts }),
   }
 }
 

@@ -1,5 +1,11 @@
 import { basename, dirname, join } from 'node:path/posix'
-import { type ComposeFile, projectName, readCompose } from '../config/from/compose.js'
+import {
+  type ComposeFile,
+  composeImage,
+  type Project,
+  projectName,
+  readCompose,
+} from '../config/from/compose.js'
 import { decodeDefinition } from '../config/from/definition.js'
 import { type Found, foundImages } from '../config/from/found.js'
 import { isCompose, type Source, targetsOf } from '../config/from/sources.js'
@@ -37,11 +43,18 @@ export async function readDefinitions(sources: readonly Source[], run: Run): Pro
   const definition = decodeDefinition(printed.value, place)
   if (!definition.ok) return definition
   const project = projectOf(gathered.value, { folder, run })
-  const services = new Set(gathered.value.compose.flatMap((file) => file.services))
-  const isOfCompose = (target: string) => files.every(isCompose) || services.has(target)
+  const name = projectName(project)
+  // Names of targets have no dots (buildx, `sanitizeTargetName`).
+  const names = project.files.flatMap(({ services }) => [...services.keys()])
+  const services = new Map(names.map((service) => [service.replaceAll('.', '_'), service]))
+  const serviceOf = (target: string) => services.get(target) ?? (files.every(isCompose) ? target : undefined)
   const found = foundImages(definition.value, {
     ...{ place, folder },
-    projectOf: (target) => (isOfCompose(target) ? project : undefined),
+    projectOf: (target) => (serviceOf(target) === undefined ? undefined : name),
+    imageOf: (target, printed) => {
+      const service = serviceOf(target)
+      return service === undefined ? undefined : composeImage(service, project, printed)
+    },
   })
   return ok({ ...found, files: looked })
 }
@@ -50,7 +63,7 @@ interface Gathered {
   readonly texts: ReadonlyMap<string, string>
   readonly looked: readonly string[]
   readonly presence: readonly string[]
-  /** In the order in which they were found. */
+  /** Those that others name first, as what names them counts over them. */
   readonly compose: readonly ComposeFile[]
   /** Of the project's folder. */
   readonly dotenv: string
@@ -60,6 +73,7 @@ interface Gathered {
 async function gatherTexts(files: readonly string[], folder: string, run: Run): Promise<Result<Gathered>> {
   const texts = new Map<string, string>()
   const compose: ComposeFile[] = []
+  const named: ComposeFile[] = []
   const dotenv = join(folder, '.env')
   const looked = new Set([...files, ...(files.some(isCompose) ? [dotenv] : [])])
   // What is added meanwhile comes along.
@@ -70,20 +84,21 @@ async function gatherTexts(files: readonly string[], folder: string, run: Run): 
     texts.set(path, text.value)
     if (!isCompose(path)) continue
     const file = readCompose(text.value, path, folder)
-    compose.push(file)
+    ;(files.includes(path) ? compose : named).push(file)
     for (const other of file.files) looked.add(other)
   }
-  const presence = compose.flatMap((file) => file.presence)
-  return ok({ texts, looked: [...looked], presence, compose, dotenv: texts.get(dotenv) ?? '' })
+  const all = [...named, ...compose]
+  const presence = all.flatMap((file) => file.presence)
+  return ok({ texts, looked: [...looked], presence, compose: all, dotenv: texts.get(dotenv) ?? '' })
 }
 
 function projectOf(
   { compose, dotenv }: Gathered,
   { folder, run }: { readonly folder: string; readonly run: Run },
-): string {
+): Project {
   const { context, rootName } = run.job
   const folderName = folder === '' ? rootName : basename(folder)
-  return projectName({ files: compose, dotenv, variables: context.variables, folderName })
+  return { files: compose, dotenv, variables: context.variables, folderName }
 }
 
 function folderOf(path: string): string {

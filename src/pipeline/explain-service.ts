@@ -1,20 +1,24 @@
 import { parseRequest } from '../config/request.js'
 import { select } from '../config/select.js'
-import { gather, gatherEarlier } from '../fingerprint/gather.js'
+import { gather, gatherEarlier, inspected } from '../fingerprint/gather.js'
 import { pathOf, type Inspection, isFile } from '../fingerprint/inspect.js'
+import { untrackedNotices } from '../fingerprint/notices.js'
 import { failed, ok, type Result } from '../model/failure.js'
 import type { Comparison, Explanation, InputFile } from '../model/explanation.js'
 import type { Fingerprint } from '../model/fingerprint.js'
 import type { Service } from '../model/service.js'
+import type { ObjectId } from '../model/snapshot.js'
 import { ownRecord } from '../plan/decide.js'
 import { diff } from '../plan/diff.js'
+import { withAllBefore } from '../plan/parents.js'
 import { explanationDocument, explanationLines } from '../report/explanation.js'
 import { ofOthers } from '../state/merge.js'
+import { Completion, namesBeforeAll } from './completion.js'
 import { withNames } from './explain.js'
 import { readingOf } from './inputs.js'
 import { countsDisk, fail, type Job, type Ports, type Run } from './job.js'
 import { loadServices } from './load.js'
-import { loadStored } from './stored.js'
+import { loadStored, type Stored } from './stored.js'
 
 export interface Asked {
   readonly service: string
@@ -36,28 +40,24 @@ async function explanation(job: Job, ports: Ports, asked: Asked): Promise<Result
   if (!request.ok) return request
   const withDisk = await countsDisk(request.value, ports.git)
   const run: Run = { job, ports, request: request.value, notices: [], withDisk }
-  const service = await theService(asked.service, run)
+  const loaded = await loadServices(run, undefined)
+  if (!loaded.ok) return loaded
+  const { services } = loaded.value
+  const service = theService(asked.service, services)
   if (!service.ok) return service
-  const gathered = await gather([service.value], { ...readingOf(run), withDisk, memo: new Map() })
-  if (!gathered.ok) return gathered
-  for (const notice of gathered.value.notices) ports.host.notice(notice)
-  const { name, file } = service.value
-  const fingerprint = gathered.value.snapshot.fingerprints.get(name)
-  const inspection = gathered.value.inspections.get(name)
-  if (!fingerprint || !inspection) throw new Error(`nothing was gathered for ${name}`)
-  const now = { fingerprint, inspection }
-  const since = await comparison(service.value, now, { run, asked })
+  const stored = await loadStored(run)
+  const now = await contentOf(service.value, { run, services, stored })
+  if (!now.ok) return now
+  const since = await comparison(now.value, { run, asked, stored })
   if (!since.ok) return since
+  const { name, file } = service.value
   return ok({
-    ...{ service: name, file, fingerprint, inputs: inputFiles(inspection) },
+    ...{ service: name, file, fingerprint: now.value.fingerprint, inputs: inputFiles(now.value) },
     ...(since.value && { since: since.value }),
   })
 }
 
-async function theService(name: string, run: Run): Promise<Result<Service>> {
-  const loaded = await loadServices(run, undefined)
-  if (!loaded.ok) return loaded
-  const { services } = loaded.value
+function theService(name: string, services: readonly Service[]): Result<Service> {
   const selected = select(services, [name], 'explain')
   if (!selected.ok) return selected
   const [service, ...others] = services.filter((one) => selected.value.has(one.name))
@@ -66,29 +66,75 @@ async function theService(name: string, run: Run): Promise<Result<Service>> {
   return failed({ kind: 'usage', message })
 }
 
-interface Now {
+/** What one service takes now, and what that comes to at another commit. */
+interface Content {
+  readonly service: Service
   readonly fingerprint: Fingerprint
   readonly inspection: Inspection
+  readonly standIns: readonly string[]
+  readonly at: (commit: ObjectId) => Promise<Result<Earlier>>
+}
+
+interface Earlier {
+  readonly fingerprint?: Fingerprint
+  readonly inspection?: Inspection
+}
+
+interface Around {
+  readonly run: Run
+  readonly services: readonly Service[]
+  readonly stored: Stored
+}
+
+/** With all that it is built from: their fingerprints are parts of its own. */
+async function contentOf(service: Service, { run, services, stored }: Around): Promise<Result<Content>> {
+  const { name } = service
+  const reading = readingOf(run)
+  const { withDisk } = run
+  const all = await gather(services, { ...reading, withDisk, memo: stored.memo.answers })
+  if (!all.ok) return all
+  const seen = await inspected(all.value, [service], reading)
+  if (!seen.ok) return seen
+  const { snapshot, inspections } = seen.value
+  const [inspection, inputs] = [inspections.get(name), snapshot.inputs.get(name)]
+  if (!inspection || !inputs) throw new Error(`nothing was gathered for ${name}`)
+  const untracked = await untrackedNotices(new Map([[name, inputs]]), all.value.view)
+  for (const notice of [...inspection.recipe.notices, ...untracked]) run.ports.host.notice(notice)
+  const before = namesBeforeAll(services, snapshot.inputs)
+  if (!before.ok) return before
+  const completion = new Completion(run)
+  const complete = await completion.complete(snapshot, services, withAllBefore([name], before.value))
+  if (!complete.ok) return complete
+  const fingerprint = complete.value.get(name)
+  if (fingerprint === undefined) throw new Error(`no fingerprint of ${name}`)
+  const at = async (commit: ObjectId): Promise<Result<Earlier>> => {
+    const earlier = await gatherEarlier(services, commit, reading)
+    if (!earlier.ok) return earlier
+    const then = completion.known(earlier.value, services).get(name)
+    const taken = earlier.value.inspections.get(name)
+    return ok({ ...(then && { fingerprint: then }), ...(taken && { inspection: taken }) })
+  }
+  return ok({ service, fingerprint, inspection, standIns: inputs.standIns ?? [], at })
 }
 
 async function comparison(
-  service: Service,
-  now: Now,
-  { run, asked }: { readonly run: Run; readonly asked: Asked },
+  { service, fingerprint, inspection: now, standIns, at }: Content,
+  { run, asked, stored }: { readonly run: Run; readonly asked: Asked; readonly stored: Stored },
 ): Promise<Result<Comparison | undefined>> {
-  const newest = ofOthers((await loadStored(run)).state.records).get(service.name)
+  const newest = ofOthers(stored.state.records).get(service.name)
   const record = newest && ownRecord({ service, record: newest })
   const name = asked.against ?? record?.commit
   if (name === undefined) return ok(undefined)
   const kind = asked.against === undefined ? 'record' : 'commit'
   const commit = await run.ports.git.obtain(name)
-  const earlier = commit === undefined ? undefined : await gatherEarlier([service], commit, readingOf(run))
+  const earlier = commit === undefined ? undefined : await at(commit)
   if (earlier?.ok === false) return earlier
-  const before = earlier?.value.inspections.get(service.name)
+  const before = earlier?.value.inspection
   const recorded = record && { document: record.document, digest: record.fingerprint }
-  const then = kind === 'record' ? recorded : earlier?.value.fingerprints.get(service.name)
+  const then = kind === 'record' ? recorded : earlier?.value.fingerprint
   if (then === undefined) return failed({ kind: 'usage', message: nothingAt(asked, service, commit) })
-  const reasons = withNames(diff(then.document, now.fingerprint.document), before, now.inspection)
+  const differences = diff(then.document, fingerprint.document)
+  const reasons = before ? withNames(differences, { service, before, now, standIns }) : differences
   return ok({ kind, commit: commit ?? name, fingerprint: then.digest, reasons })
 }
 
@@ -98,7 +144,7 @@ function nothingAt({ against }: Asked, service: Service, commit: string | undefi
     : `\`${service.name}\` could not have been built at ${commit}, so there is nothing to compare with`
 }
 
-function inputFiles(inspection: Inspection): InputFile[] {
+function inputFiles({ inspection, standIns }: Content): InputFile[] {
   const files = new Map<string, InputFile>()
   for (const taken of inspection.taken) {
     const { line, label } = taken.source
@@ -110,6 +156,7 @@ function inputFiles(inspection: Inspection): InputFile[] {
         ...{ path, mode: entry.mode, id: entry.id },
         lines: line === undefined ? lines : [...new Set([...lines, line])].sort((a, b) => a - b),
         labels: line === undefined ? [...new Set([...labels, label])] : labels,
+        ...(line !== undefined && standIns.includes(path) && { isPinned: true }),
         ...(entry.onDisk && { onDisk: true }),
       })
     }

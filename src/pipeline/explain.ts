@@ -1,8 +1,10 @@
 import { gatherEarlier } from '../fingerprint/gather.js'
 import { filesOf } from '../fingerprint/inputs.js'
 import type { Inspection } from '../fingerprint/inspect.js'
+import { isLockfile } from '../fingerprint/lockfile-kinds.js'
 import type { ChangeReason, PlannedImage } from '../model/plan.js'
-import type { ObjectId } from '../model/snapshot.js'
+import type { Service } from '../model/service.js'
+import type { ObjectId, Snapshot } from '../model/snapshot.js'
 import { readingOf } from './inputs.js'
 import type { Run } from './job.js'
 
@@ -11,6 +13,7 @@ const SHOWN = 20
 
 export interface Sources {
   readonly run: Run
+  readonly snapshot: Snapshot
   /** The commit before the event. */
   readonly base: ObjectId | undefined
   /** What each service takes now. */
@@ -38,9 +41,7 @@ export async function explain(
     const at = explained.filter((image) => commits.get(image) === commit)
     for (const [image, inspection] of await inspectAt(at, commit, sources.run)) before.set(image, inspection)
   }
-  return images.map((image) =>
-    explainedImage(image, before.get(image), sources.inspections.get(image.service.name)),
-  )
+  return images.map((image) => explainedImage(image, before.get(image), sources))
 }
 
 export function isExplainable({ decision }: PlannedImage): boolean {
@@ -89,46 +90,67 @@ async function inspectAt(
   return new Map(found)
 }
 
-function explainedImage(image: PlannedImage, before?: Inspection, now?: Inspection): PlannedImage {
-  if (image.decision.kind !== 'rebuild') return image
-  return { ...image, decision: { kind: 'rebuild', reasons: withNames(image.decision.reasons, before, now) } }
+function explainedImage(
+  image: PlannedImage,
+  before: Inspection | undefined,
+  { snapshot, inspections }: Sources,
+): PlannedImage {
+  const { service, decision } = image
+  const now = inspections.get(service.name)
+  if (decision.kind !== 'rebuild' || before === undefined || now === undefined) return image
+  const standIns = snapshot.inputs.get(service.name)?.standIns ?? []
+  const reasons = withNames(decision.reasons, { service, before, now, standIns })
+  return { ...image, decision: { kind: 'rebuild', reasons } }
 }
 
-/** Reasons with the files and lines behind them, where both sides are known. */
-export function withNames(
-  reasons: readonly ChangeReason[],
-  before?: Inspection,
-  now?: Inspection,
-): readonly ChangeReason[] {
-  if (before === undefined || now === undefined) return reasons
-  return reasons.map((reason) => {
-    if (reason.kind === 'files') return filesReason(before, now) ?? reason
-    return reason.kind === 'dockerfile' ? { ...reason, lines: changedLines(before, now) } : reason
+/** What a service took and takes. */
+export interface Sides {
+  readonly service: Service
+  readonly before: Inspection
+  readonly now: Inspection
+  /** Files that lockfiles stand for now. */
+  readonly standIns: readonly string[]
+}
+
+/** Reasons with the files and lines behind them. */
+export function withNames(reasons: readonly ChangeReason[], sides: Sides): readonly ChangeReason[] {
+  return reasons.flatMap((reason): readonly ChangeReason[] => {
+    // When the files are the same the record is of what no commit has.
+    if (reason.kind === 'files') return filesReasons(sides) ?? [reason]
+    return [reason.kind === 'dockerfile' ? { ...reason, lines: changedLines(sides) } : reason]
   })
 }
 
-/** Nothing when the files are the same: then the record is of what no commit has. */
-function filesReason(before: Inspection, now: Inspection): ChangeReason | undefined {
+function filesReasons({ service, before, now, standIns }: Sides): readonly ChangeReason[] | undefined {
   const [old, current] = [filesOf(before.taken), filesOf(now.taken)]
   const added = [...current.keys()].filter((path) => !old.has(path))
   const removed = [...old.keys()].filter((path) => !current.has(path))
   const modified = [...current].flatMap(([path, entry]) => {
     const earlier = old.get(path)
-    return earlier && (earlier.id !== entry.id || earlier.mode !== entry.mode) ? [path] : []
+    const isOther = earlier?.id !== entry.id && !standIns.includes(path)
+    return earlier && (isOther || earlier.mode !== entry.mode) ? [path] : []
   })
-  const paths = [...added, ...modified, ...removed].sort()
-  if (paths.length === 0) return undefined
-  return {
+  const locks = [...added, ...modified].filter((path) => isLockfileOf(service, path))
+  const paths = [...added, ...modified, ...removed].filter((path) => !locks.includes(path)).sort()
+  const count = (changed: readonly string[]) => changed.filter((path) => !locks.includes(path)).length
+  const files: ChangeReason = {
     kind: 'files',
-    added: added.length,
-    modified: modified.length,
+    added: count(added),
+    modified: count(modified),
     removed: removed.length,
     paths: paths.slice(0, SHOWN),
   }
+  const reasons = locks.map((path): ChangeReason => ({ kind: 'lockfile', path }))
+  if (paths.length > 0) reasons.push(files)
+  return reasons.length > 0 ? reasons : undefined
+}
+
+function isLockfileOf({ lockfiles }: Service, path: string): boolean {
+  return lockfiles === 'auto' ? isLockfile(path) : lockfiles?.includes(path) === true
 }
 
 /** Lines of what is reached now and was not reached, in these words, before. */
-function changedLines(before: Inspection, now: Inspection): number[] {
+function changedLines({ before, now }: Sides): number[] {
   const old = new Set(before.recipe.definition)
   const reached = new Set(now.recipe.definition.filter((text) => !old.has(text)))
   return now.recipe.instructions.filter(({ text }) => reached.has(text)).map(({ line }) => line)

@@ -8,6 +8,7 @@ import type { Fingerprint } from '../model/fingerprint.js'
 import type { Memo } from '../model/memo.js'
 import type { Service } from '../model/service.js'
 import type { GitTree } from '../ports/git-tree.js'
+import { parentsAmong } from './completion.js'
 import { notify, type Run } from './job.js'
 import type { Loaded } from './load.js'
 import type { Stored } from './stored.js'
@@ -47,13 +48,18 @@ async function recallAll(loaded: Loaded, { state, memo }: Stored, run: Run): Pro
   if (!(await isWholeStill(whole, view))) return undefined
   const snapshot = { commit: git.head, inputs: new Map(), fingerprints }
   const { notices } = whole
-  return { known: { snapshot, inspections: new Map(), notices, view, opened: [] }, memo }
+  return { known: { snapshot, services, inspections: new Map(), notices, view, opened: [] }, memo }
 }
 
-/** Of services that are built from others: what one is built from is in its inputs, which are recalled one by one. */
+/**
+ * Absent where services are built from others, or go by digests of images of others: what one is built from is in its
+ * inputs, which are recalled one by one.
+ */
 function keyOf({ services, key }: Loaded, run: Run): string | undefined {
-  const isAlone = ({ needs, build }: Service) =>
-    needs.length === 0 && Object.values(build.contexts).every(({ kind }) => kind !== 'image')
+  const isAlone = ({ needs, build, trackUpstream }: Service) =>
+    needs.length === 0 &&
+    trackUpstream === 'never' &&
+    Object.values(build.contexts).every(({ kind }) => kind !== 'image')
   return key !== undefined && services.every(isAlone)
     ? `${key} ${run.job.context.defaultPlatform}`
     : undefined
@@ -67,12 +73,22 @@ async function read(loaded: Loaded, memo: Memo, run: Run): Promise<Result<Inputs
   const { memo: answers, view, notices } = gathered.value
   const asked = keyOf(loaded, run)
   // What the disk has part in is said anew by every run.
-  const isWhole = asked !== undefined && !withDisk && answers.size === services.length
+  const isWhole =
+    asked !== undefined &&
+    !withDisk &&
+    answers.size === services.length &&
+    !hasParents(loaded, gathered.value)
   const whole = isWhole ? await wholeOf(asked, answers, view) : undefined
   return ok({
     known: gathered.value,
     memo: { answers, ...(config && { config }), ...(whole && { whole: { ...whole, notices } }) },
   })
+}
+
+/** Whether a service is built from another one, whose address its Dockerfile says. */
+function hasParents({ services }: Loaded, { snapshot }: Known): boolean {
+  const parentsOf = parentsAmong(services, snapshot.inputs)
+  return services.some((service) => Object.keys(parentsOf(service)).length > 0)
 }
 
 /**

@@ -7,6 +7,7 @@ import type { GitTree } from '../ports/git-tree.js'
 import type { Host } from '../ports/host.js'
 import type { ImageBuilder } from '../ports/image-builder.js'
 import type { ImageEngine } from '../ports/image-engine.js'
+import type { ImageLayouts } from '../ports/image-layouts.js'
 import type { ImageRegistry } from '../ports/image-registry.js'
 import type { StateStore } from '../ports/state-store.js'
 
@@ -17,6 +18,7 @@ export interface Ports {
   readonly registry: ImageRegistry
   readonly engine: ImageEngine
   readonly builder: ImageBuilder
+  readonly layouts: ImageLayouts
   readonly store: StateStore
   readonly host: Host
   readonly clock: Clock
@@ -50,6 +52,12 @@ export interface Run {
 export function notify(run: Run, notice: Notice): void {
   run.notices.push(notice)
   run.ports.host.notice(notice)
+}
+
+/** What went wrong with the images that others are built from costs no more than time. */
+export async function reportLayouts(run: Run): Promise<void> {
+  for (const problem of await run.ports.layouts.problems())
+    notify(run, { message: `Images that others are built from may have to be built again: ${problem}` })
 }
 
 /** Whether the disk counts in place of the commit; a clone without files has none that could. */

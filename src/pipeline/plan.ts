@@ -3,7 +3,7 @@ import { inspected, type Known } from '../fingerprint/gather.js'
 import type { Inspection } from '../fingerprint/inspect.js'
 import type { Deviation } from '../fingerprint/verify.js'
 import { type RunFacts, volatileArgNotices } from '../fingerprint/volatile-notices.js'
-import { ok, type Result } from '../model/failure.js'
+import { type Failure, failed, ok, type Result } from '../model/failure.js'
 import type { Plan, PlannedImage } from '../model/plan.js'
 import type { Force } from '../model/request.js'
 import type { Service } from '../model/service.js'
@@ -65,7 +65,7 @@ export async function makePlan(loaded: Loaded, stored: Stored, run: Run): Promis
   if (!seen.ok) return seen
   const { images, snapshot, inspections } = seen.value
   reportMissing(images, snapshot, run)
-  const plan = await explained(images, { run, base: selection.base, inspections, commit: snapshot.commit })
+  const plan = await explained(images, { run, base: selection.base, inspections, snapshot })
   return ok({ plan, snapshot, state, isShared: loaded.reusePullRequests })
 }
 
@@ -125,10 +125,22 @@ function eventBaseOnce({ request, job, ports }: Run): () => Promise<ObjectId | u
   return () => (base ??= eventBase(request, job.context, ports.git))
 }
 
+/** The word `bases` stands for all of them, even where a service is called so: a glob such as `base[s]` names that one. */
 function expandForce(services: readonly Service[], force: Force): Result<Force> {
   if (force.kind !== 'names') return ok(force)
-  const names = select(services, force.names, 'force')
-  return names.ok ? ok({ kind: 'names', names: [...names.value] }) : names
+  const others = force.names.filter((name) => name !== BASES)
+  const isForBases = others.length < force.names.length
+  const bases = services.filter(({ kind }) => isForBases && kind === 'base')
+  if (isForBases && bases.length === 0) return failed(NO_BASES)
+  const named: Result<Iterable<string>> = others.length === 0 ? ok([]) : select(services, others, 'force')
+  return named.ok ? ok({ kind: 'names', names: [...bases.map(({ name }) => name), ...named.value] }) : named
+}
+
+const BASES = 'bases'
+
+const NO_BASES: Failure = {
+  kind: 'usage',
+  message: 'force: no base is configured that `bases` could stand for; name one under `bases:`, or services',
 }
 
 /** A source that is nowhere makes each run a rebuild; its own sources could count in its place. */
@@ -145,11 +157,11 @@ function reportMissing(images: readonly PlannedImage[], snapshot: Snapshot, run:
 
 interface Explanation extends Comparison {
   readonly inspections: ReadonlyMap<string, Inspection>
-  readonly commit: ObjectId
+  readonly snapshot: Snapshot
 }
 
 async function explained(images: readonly PlannedImage[], of: Explanation): Promise<Plan> {
-  const { run, inspections, commit } = of
+  const { run, inspections, snapshot } = of
   const { baseRef } = run.request
   const isNeeded = baseRef !== undefined || images.some(isExplainable)
   const base = isNeeded ? await of.base() : undefined
@@ -158,6 +170,7 @@ async function explained(images: readonly PlannedImage[], of: Explanation): Prom
       message: `Changes are not explained against \`${baseRef}\`: there is no such commit to compare with.`,
     })
   }
-  const plan = { commit, images: await explain(images, { run, base, inspections }) }
+  const { commit } = snapshot
+  const plan = { commit, images: await explain(images, { run, base, inspections, snapshot }) }
   return base === undefined ? plan : { ...plan, base }
 }

@@ -1,7 +1,7 @@
 import { parseImage } from '../config/image.js'
 import { withUpstream } from '../fingerprint/compute.js'
+import { type OwnImages, ownImage, ownImages } from '../fingerprint/own-images.js'
 import { failed, type Failure, ok, type Result, unless } from '../model/failure.js'
-import type { Fingerprint } from '../model/fingerprint.js'
 import { isUpkeep } from '../model/request.js'
 import type { Service } from '../model/service.js'
 import type { Snapshot } from '../model/snapshot.js'
@@ -41,18 +41,20 @@ export class Upstream {
     const open = [...usersOf(services, gathered)].filter(
       ([reference, users]) => !this.#digests.has(reference) && users.some(({ name }) => requested.has(name)),
     )
-    if (open.length === 0) return ok(this.known(gathered))
+    if (open.length === 0) return ok(this.known(gathered, services))
     const found = await this.#find(new Map(open))
-    return found.ok ? ok(this.known(gathered)) : found
+    return found.ok ? ok(this.known(gathered, services)) : found
   }
 
   /** The fingerprints with the digests that this run has found already; asks nobody. */
-  known({ inputs, fingerprints }: Gathered): Fingerprints {
-    const completed = [...fingerprints].map(([name, fingerprint]): [string, Fingerprint] => {
-      const taken = inputs.get(name)
-      return [name, taken === undefined ? fingerprint : withUpstream(fingerprint, taken, this.#digests)]
-    })
-    return new Map(completed)
+  known({ inputs, fingerprints }: Gathered, services: readonly Service[]): Fingerprints {
+    const completed = new Map(fingerprints)
+    for (const { service, references } of trackedBy(services, inputs)) {
+      const { name } = service
+      const fingerprint = completed.get(name)
+      if (fingerprint) completed.set(name, withUpstream(fingerprint, references, this.#digests))
+    }
+    return completed
   }
 
   async #find(users: Users): Promise<Result<void>> {
@@ -79,10 +81,24 @@ export class Upstream {
 
 function usersOf(services: readonly Service[], { inputs }: Gathered): Users {
   const users = new Map<string, Service[]>()
-  for (const service of services)
-    for (const reference of inputs.get(service.name)?.upstream ?? [])
-      users.set(reference, [...(users.get(reference) ?? []), service])
+  for (const { service, references } of trackedBy(services, inputs))
+    for (const reference of references) users.set(reference, [...(users.get(reference) ?? []), service])
   return users
+}
+
+/** Services that track images of others, with these. */
+function trackedBy(services: readonly Service[], inputs: Snapshot['inputs']) {
+  const own = ownImages(services)
+  return services
+    .filter(({ trackUpstream }) => trackUpstream !== 'never')
+    .map((service) => {
+      const images = inputs.get(service.name)?.images ?? []
+      return { service, references: images.filter((reference) => !isOwn(reference, service, own)) }
+    })
+}
+
+function isOwn(reference: string, { name }: Service, own: OwnImages): boolean {
+  return ![undefined, name].includes(ownImage(reference, own))
 }
 
 /** Whether the digest that was recorded is not good enough. A terminal has records of its own, which no schedule renews. */

@@ -73,17 +73,17 @@ export function decisionAsked({ requested, force, missing, service }: Asked): De
   return { kind: 'rebuild', reasons: [{ kind: 'untracked-input', paths: missing }] }
 }
 
-/** The engine where that is enough, the record's digest if it still exists, the fingerprint's tag, then nothing. */
+/** The engine where that is enough, the record's digest if it still exists, the fingerprint's tag, what is kept, then nothing. */
 function reuseOf(of: Case): Decision | undefined {
-  const { recorded, tagged, local } = of.facts
+  const { recorded, tagged, local, isKept } = of.facts
   if (of.delivery === 'load' && local?.kind === 'exists') return { kind: 'reuse', found: 'engine' }
   if (recorded?.kind === 'exists') return { kind: 'reuse', found: 'record', digest: recorded.digest }
   if (tagged?.kind === 'exists') return { kind: 'reuse', found: 'registry', digest: tagged.digest }
-  if (!matches(of)) return undefined
-  if (of.delivery === 'none') return { kind: 'reuse', found: 'record' }
+  if (of.delivery === 'none' && matches(of)) return { kind: 'reuse', found: 'record' }
+  if (of.delivery === 'none' && isKept === true) return { kind: 'reuse', found: 'layout' }
   // Nothing is rebuilt for an outage: pointing the tags asks the registry again, and fails red if it still errs.
   const digest = recorded?.kind === 'unknown' && tagged?.kind !== 'missing' ? of.record?.digest : undefined
-  return of.delivery === 'push' && digest !== undefined
+  return of.delivery === 'push' && matches(of) && digest !== undefined
     ? { kind: 'reuse', found: 'record', digest }
     : undefined
 }

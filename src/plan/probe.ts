@@ -3,8 +3,9 @@ import type { Existence, ImageFacts } from '../model/plan.js'
 import { BUILT_AT, PARENTS } from '../model/labels.js'
 import { fullName } from '../model/service.js'
 import type { ImageEngine } from '../ports/image-engine.js'
+import type { ImageLayouts } from '../ports/image-layouts.js'
 import type { ImageRegistry } from '../ports/image-registry.js'
-import { matches, ownRecord, type Case } from './decide.js'
+import { decisionAsked, matches, ownRecord, type Case } from './decide.js'
 
 export interface Question extends Omit<Case, 'facts'> {
   /** Tags under which an image of the fingerprint may be, the one that a build gives it first. */
@@ -13,10 +14,11 @@ export interface Question extends Omit<Case, 'facts'> {
   readonly changedSince?: string
 }
 
-/** `registry` is absent when none may be asked, `engine` when the images need not be in it. */
+/** `registry` is absent when none may be asked, `engine` and `layouts` when no image need or can be there. */
 export interface Places {
   readonly registry?: ImageRegistry
   readonly engine?: ImageEngine
+  readonly layouts?: ImageLayouts
 }
 
 /**
@@ -27,10 +29,10 @@ export async function probe(
   questions: readonly Question[],
   places: Places,
 ): Promise<Result<readonly ImageFacts[]>> {
-  const { registry, engine } = places
-  if (!registry && !engine) return ok(questions.map(() => ({})))
-  const requested = questions.filter((question) => question.requested)
-  const local = await engine?.find(requested.map(reference))
+  const { registry, engine, layouts } = places
+  if (!registry && !engine && !layouts) return ok(questions.map(() => ({})))
+  const loaded = questions.filter(({ requested, delivery }) => requested && delivery !== 'none')
+  const local = await engine?.find(loaded.map(reference))
   if (local?.ok === false) return local
   const facts: ImageFacts[] = []
   const answers = await Promise.all(questions.map((question) => askRegistry(question, registry)))
@@ -39,7 +41,31 @@ export async function probe(
     const here = local?.value.get(reference(questions[index] as Question))
     facts.push({ ...answer.value, ...(here && { local: here }) })
   }
-  return ok(facts)
+  return ok(layouts ? await withKept(facts, questions, layouts) : facts)
+}
+
+/** Only of an image that others are built from, and of which nothing else tells that it exists, is it asked whether it is kept. */
+async function withKept(
+  facts: readonly ImageFacts[],
+  questions: readonly Question[],
+  layouts: ImageLayouts,
+): Promise<readonly ImageFacts[]> {
+  const parents = new Set(questions.flatMap((one) => (one.requested ? Object.values(one.parents) : [])))
+  const kept = questions.map(async (question, index): Promise<ImageFacts> => {
+    const known = facts[index] ?? {}
+    const { service, delivery, fingerprint } = question
+    const isOpen =
+      decisionAsked(question) === undefined && !matches(question) && existing(known) === undefined
+    if (delivery !== 'none' || !isOpen || !parents.has(service.name)) return known
+    return { ...known, isKept: await layouts.has({ image: service.image, fingerprint: fingerprint.digest }) }
+  })
+  return Promise.all(kept)
+}
+
+/** The image in the registry. */
+function existing({ recorded, tagged }: ImageFacts): string | undefined {
+  const found = [recorded, tagged].find((answer) => answer?.kind === 'exists')
+  return found?.kind === 'exists' ? found.digest : undefined
 }
 
 /** The complete reference under which an image of the question's fingerprint is kept. */
@@ -96,11 +122,11 @@ async function askParents(
   question: Question,
   { registry, facts }: Known,
 ): Promise<Readonly<Record<string, string>> | undefined> {
-  const found = [facts.recorded, facts.tagged].find((answer) => answer?.kind === 'exists')
-  if (Object.keys(question.parents).length === 0 || found?.kind !== 'exists') return undefined
+  const digest = existing(facts)
+  if (Object.keys(question.parents).length === 0 || digest === undefined) return undefined
   const record = ownRecord(question)
-  if (record?.digest === found.digest && record.parents) return record.parents
-  const labels = await registry.labels(question.service.image, found.digest)
+  if (record?.digest === digest && record.parents) return record.parents
+  const labels = await registry.labels(question.service.image, digest)
   return labels.ok ? digestsOf(labels.value[PARENTS]) : undefined
 }
 
@@ -120,9 +146,9 @@ async function askAge(
   { service, notBefore }: Question,
   { registry, facts }: Known,
 ): Promise<string | undefined> {
-  const found = [facts.recorded, facts.tagged].find((answer) => answer?.kind === 'exists')
-  if (notBefore === undefined || found?.kind !== 'exists') return undefined
-  const labels = await registry.labels(service.image, found.digest)
+  const digest = existing(facts)
+  if (notBefore === undefined || digest === undefined) return undefined
+  const labels = await registry.labels(service.image, digest)
   return (labels.ok ? labels.value[BUILT_AT] : undefined) ?? 'unknown'
 }
 

@@ -1,4 +1,5 @@
 import type { Result } from '../model/failure.js'
+import type { Layout } from './image-layouts.js'
 
 /** One `docker buildx build`. */
 export interface BuildRequest {
@@ -9,7 +10,12 @@ export interface BuildRequest {
   /** Complete references, with tag. */
   readonly tags: readonly string[]
   readonly push: boolean
+  /** Never with `push`: buildx cannot give one name to what it pushes and what it loads. */
   readonly load: boolean
+  /** Folder that is not there yet and gets the image as an OCI image layout; absent: none does. */
+  readonly layout?: string
+  /** Name of a build context → the layout that it is. */
+  readonly layouts: Readonly<Record<string, Layout>>
   /** Options of buildx in its own spelling, values in their own elements; without tags, outputs, context and file. */
   readonly options: readonly string[]
 }
@@ -20,9 +26,18 @@ export interface Built {
   readonly durationMs: number
 }
 
+/** What not every builder can do. */
+export interface Abilities {
+  /** Writing and taking OCI image layouts. */
+  readonly hasLayouts: boolean
+}
+
 export interface ImageBuilder {
-  /** Whether Docker with buildx answers, with the named or the current builder; asked once, before the first build. */
-  available(builder?: string): Promise<Result<void>>
+  /**
+   * What Docker's buildx can do with the named or the current builder, a failure when it does not answer; asked once,
+   * before the first build.
+   */
+  available(builder?: string): Promise<Result<Abilities>>
   /** Builds; `onLine` hears progress while it goes on. Stops the build, with failure `interrupted`, on abort. */
   build(request: BuildRequest, watch: BuildWatch): Promise<Result<Built>>
 }

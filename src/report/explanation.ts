@@ -45,10 +45,10 @@ function section(name: string, entries: Readonly<Record<string, string>>): strin
   })
 }
 
-function inputLine({ path, mode, lines, labels, onDisk }: InputFile, file: string): string {
+function inputLine({ path, mode, lines, labels, isPinned, onDisk }: InputFile, file: string): string {
   const places = lines.length === 0 ? [] : [`${visible(file)}:${lines.join(',')}`]
   const where = [...places, ...labels.map(visible)].join(', ')
-  return `  ${mode}  ${visible(path)}  (${where}${onDisk ? ', not as committed' : ''})`
+  return `  ${mode}  ${visible(path)}  (${where}${isPinned ? ', a lockfile stands for it' : ''}${onDisk ? ', not as committed' : ''})`
 }
 
 function sinceLines({ since }: Explanation): string[] {

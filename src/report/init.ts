@@ -40,13 +40,18 @@ function fromLines({ from, services }: Found): string[] {
   ]
 }
 
+/** One that looks like a drive of Windows, such as `a:`, would be taken for one. */
+function pathText(path: string): string {
+  return scalar(/^[a-z]:/i.test(path) ? `./${path}` : path)
+}
+
 function serviceLines({ name, context, file }: Service): string[] {
   const folder = context === '' ? '.' : context
   const usual = context === '' ? 'Dockerfile' : `${context}/Dockerfile`
   return [
     `  ${scalar(name)}:`,
-    `    context: ${scalar(folder)}`,
-    ...(file === usual ? [] : [`    file: ${scalar(file)}`]),
+    `    context: ${pathText(folder)}`,
+    ...(file === usual ? [] : [`    file: ${pathText(file)}`]),
   ]
 }
 

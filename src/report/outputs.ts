@@ -148,6 +148,7 @@ function shortenedReason(reason: ChangeReason, most: number): ChangeReason & { c
     }
     case 'no-record':
     case 'forced':
+    case 'lockfile':
     case 'upstream':
     case 'format':
     case 'image-missing':

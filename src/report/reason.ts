@@ -10,6 +10,7 @@ const WHERE_FOUND: Readonly<Record<Found, string>> = {
   record: 'unchanged since its last build',
   registry: 'the registry has an image of this content',
   engine: 'this Docker has an image of this content',
+  layout: 'an image of this content is kept',
   range: 'no commit of the range changed it',
 }
 
@@ -22,6 +23,8 @@ export function reasonText(reason: ChangeReason): string {
       return 'forced'
     case 'files':
       return filesText(reason)
+    case 'lockfile':
+      return `lockfile ${ending(visible(reason.path), LONGEST_NAME)} changed`
     case 'dockerfile':
       return dockerfileText(reason.lines ?? [])
     case 'untracked-input':

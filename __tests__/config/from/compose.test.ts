@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { projectName, readCompose } from '../../../src/config/from/compose.js'
+import { composeImage, projectName, readCompose } from '../../../src/config/from/compose.js'
 
 describe('a Compose file names', () => {
   test.each([
@@ -31,7 +31,7 @@ describe('a Compose file names', () => {
 
   test('its services, whatever an override takes out', () => {
     const text = 'services:\n  a: {ports: !reset []}\n  b.c: !override\n    build: .\n'
-    expect(readCompose(text, 'compose.yaml', '').services).toEqual(['a', 'b.c'])
+    expect([...readCompose(text, 'compose.yaml', '').services.keys()]).toEqual(['a', 'b.c'])
   })
 })
 
@@ -56,5 +56,41 @@ describe("a project's name is", () => {
     ],
   ])('%s', (_case, expected, found) => {
     expect(found).toBe(expected)
+  })
+})
+
+describe('the image of a service is called', () => {
+  const image = (texts: readonly string[]) =>
+    composeImage(
+      'a',
+      {
+        files: texts.map((text) => readCompose(`services: ${text}`, 'compose.yaml', '')),
+        ...{ dotenv: 'TAG=1', variables: { HOST: 'ghcr.io' }, folderName: 'shop' },
+      },
+      'printed',
+    )
+
+  test.each([
+    ['after its project', ['{a: {build: .}, b: {image: x}}'], 'shop-a'],
+    ['as it is written', ['{a: {image: "acme/a:2"}}'], 'acme/a:2'],
+    ['as the last one writes it', ['{a: {image: x}}', '{a: {image: y}}', '{a: {build: .}}'], 'y'],
+    ['as it is filled in', ['{a: {image: "${HOST}/a:${TAG}-${X:-y}"}}'], 'ghcr.io/a:1-y'],
+    ['what bake prints for a variable that is not set', ['{a: {image: "a:${X}"}}'], 'printed'],
+    ['what bake prints for a form that is not ours', ['{a: {image: "a:${TAG:?}"}}'], 'printed'],
+    ['what bake prints for a variable without braces', ['{a: {image: "a:$TAG"}}'], 'printed'],
+    ['as that of the service that it extends', ['{b: {image: x}, a: {extends: b}}'], 'x'],
+    [
+      'as that of a service of its own name, in another file',
+      ['{a: {image: x}}', '{a: {extends: {file: c.yaml, service: a}}}'],
+      'x',
+    ],
+    [
+      'after its project where it extends one of its own name without an image',
+      ['{a: {build: .}}', '{a: {extends: {file: c.yaml, service: a}}}'],
+      'shop-a',
+    ],
+    ['as itself before what it extends', ['{b: {image: x}, a: {extends: b, image: y}}'], 'y'],
+  ])('%s', (_case, texts, expected) => {
+    expect(image(texts)).toBe(expected)
   })
 })

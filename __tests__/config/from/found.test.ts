@@ -165,6 +165,22 @@ describe('an image is named', () => {
     expect(a && fullName(a.image)).toBe(name)
   })
 
+  test.each<[string, string, string | undefined]>([
+    ['as `latest`', 'shop-a', 'shop-a:latest'],
+    ['with the tag that is said', 'ghcr.io/acme/a:1.0_B', 'ghcr.io/acme/a:1.0_B'],
+    ['of a registry with a port', 'host:5000/a', 'host:5000/a:latest'],
+    ['not at all where that is a digest', 'a@sha256:0', undefined],
+    ['not at all where no engine takes it', 'Acme/a', undefined],
+  ])('in the engine also as Compose names it, %s', (_case, composed, loadAs) => {
+    const read = { project: 'shop', composed: { a: composed } }
+    const [a] = services(found({ a: { tags: ['x/y'] } }, read), 'services: {a: {image: b}}', 'ghcr.io/us')
+    expect([a?.loadAs, a && fullName(a.image)]).toEqual([loadAs, 'ghcr.io/us/b'])
+  })
+
+  test('in the engine by no other name where it is of a bake file', () => {
+    expect(service({ tags: ['x/y'] })).not.toHaveProperty('loadAs')
+  })
+
   test('apart from those that only its tag told it apart from', () => {
     const read = found({
       ad: { tags: ['x/demo:ad'] },

@@ -13,6 +13,8 @@ export interface Origin {
   readonly folder: string
   /** Name of the project that a target is a service of; `undefined` for a bake file's. */
   readonly projectOf: (target: string) => string | undefined
+  /** Name under which that project looks for its image; `printed`: the tag that bake gives it. */
+  readonly imageOf: (target: string, printed: string | undefined) => string | undefined
 }
 
 type Targets = ReadonlyMap<string, Target>
@@ -41,9 +43,12 @@ export function foundImages({ targets, asked }: Definition, origin: Origin): Fou
     const repository = names.get(name) ?? name
     const image = shared.has(name) ? `${repository}-${name}` : repository
     const isService = asked.has(name) || target.tags.length > 0
+    const composeImage = origin.imageOf(name, target.tags[0])
+    const loadAs = composeImage === undefined ? undefined : taggedName(composeImage)
     return [
       {
         ...{ kind: isService ? 'service' : 'base', name, place: origin.place },
+        ...(loadAs !== undefined && { loadAs }),
         written: writtenOf(target, { image, folder: origin.folder, nameOf }),
         isInline: target['dockerfile-inline'] !== undefined,
       },
@@ -74,6 +79,12 @@ function imageName(name: string, { tags: [tag] }: Target, { projectOf }: Origin)
   if (tag !== undefined) return tag.replace(/@.*$/s, '').replace(/:[^/]*$/, '')
   const project = projectOf(name)
   return project === undefined ? name : `${project}-${name}`
+}
+
+/** With its tag; `undefined` for a digest and for what else no engine takes as a name. */
+function taggedName(image: string): string | undefined {
+  const tagged = /:[^/]*$/.test(image) ? image : `${image}:latest`
+  return /^[^A-Z@]+:[A-Za-z\d_][A-Za-z\d._-]{0,127}$/.test(tagged) ? tagged : undefined
 }
 
 /** Name → name of an earlier one that is built alike, under the same tag: Compose has one image for several services. */

@@ -14,6 +14,8 @@ export interface FoundImage {
   /** Of the file that it is in. */
   readonly place: Place
   readonly written: Written
+  /** See `Service.loadAs`. */
+  readonly loadAs?: string
   /** Its Dockerfile stands in the file itself, where nothing of ours can read it. */
   readonly isInline: boolean
 }

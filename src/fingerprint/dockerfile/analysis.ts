@@ -1,3 +1,5 @@
+import type { Layout } from './layout.js'
+
 export interface BuildQuestion {
   readonly target?: string
   /** Build arguments that are passed. */
@@ -33,12 +35,18 @@ export interface Analysis {
   readonly definition: readonly string[]
   /** Names of build arguments that a reachable stage or a global ARG declares. */
   readonly declaredArgs: ReadonlySet<string>
+  /** Ids of the secrets that reachable stages mount, sorted; absent when one cannot be told. */
+  readonly secrets?: readonly string[]
   /** Images and named contexts that reachable stages refer to. */
   readonly references: readonly {
     readonly name: string
     readonly line: number
     readonly isNamedContext: boolean
   }[]
+  /** One per platform. */
+  readonly layouts: readonly Layout[]
+  /** Whether an image that starts from this one runs instructions of it (ONBUILD). */
+  readonly hasTriggers: boolean
   /** Of all stages, lower case: a build context of such a name replaces the stage. */
   readonly stageNames: ReadonlySet<string>
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import { csvFields } from './csv.js'
 import type { Decided, Environment } from './environment.js'
 import type { Instruction } from './model.js'
@@ -8,6 +9,8 @@ export interface Mount {
   /** Other types take nothing from a context, but may still start `from` a stage or an image. */
   readonly type: Decided
   readonly source: Decided
+  /** Of what is no file: by which the build is handed it. */
+  readonly id: Decided
 }
 
 /** The mounts of a RUN; the last of several fields of one name counts. */
@@ -18,8 +21,9 @@ export function mountsOf(run: Instruction, environment: Environment, escape: str
     .map(({ value = '' }) => {
       const fields = (csvFields(value) ?? []).map(fieldOf)
       const type = expand(fields.findLast(({ key }) => key === 'type')?.value ?? 'bind')
-      const source = fields.findLast(({ key }) => key === 'source' || key === 'src')?.value ?? ''
-      return { from: fromOf(fields), type, source: expand(source) }
+      const last = (...keys: readonly string[]) => fields.findLast(({ key }) => keys.includes(key))?.value
+      const id = last('id') ?? basename(last('target', 'dst', 'destination') ?? '')
+      return { from: fromOf(fields), type, source: expand(last('source', 'src') ?? ''), id: expand(id) }
     })
 }
 

@@ -1,6 +1,7 @@
 import type { Analysis, Taken } from './analysis.js'
 import { globalInstructions } from './global-args.js'
 import type { Graph, Origin, Stage } from './graph.js'
+import type { From } from './layout.js'
 import type { Dockerfile, Doubt, Instruction } from './model.js'
 
 /** The part of a Dockerfile that one build reaches. */
@@ -78,6 +79,20 @@ export class Part {
       ),
     ])
     return [...target, ...others]
+  }
+
+  /** What the image is: the stage that is built, or what replaces it. */
+  origin(): From {
+    const { index, replacedBy } = this.#target
+    return replacedBy === undefined ? { kind: 'stage', index } : { kind: 'context', name: replacedBy }
+  }
+
+  /** Triggers of a stage fire in those that start from it, and no further. */
+  hasTriggers(): boolean {
+    const { commands, fired, replacedBy } = this.#target
+    return (
+      replacedBy === undefined && commands.slice(fired.length).some(({ keyword }) => keyword === 'ONBUILD')
+    )
   }
 
   #pointer(origin: Origin): string[] {

@@ -36,6 +36,8 @@ function nothing(): Analysis {
     definition: [],
     declaredArgs: new Set(),
     references: [],
+    layouts: [],
+    hasTriggers: false,
     stageNames: new Set(),
   }
 }
@@ -87,7 +89,10 @@ function analyzeOne(dockerfile: Dockerfile, question: BuildQuestion, platform: s
     undecided: [...walk.undecided, ...inAllContexts(part.doubts(declaredArgs), question)],
     definition: part.definition(dockerfile, question.target),
     declaredArgs,
+    ...secretsOf(walk.secrets),
     references: part.references(),
+    layouts: [{ target: part.origin(), stages: walk.stages }],
+    hasTriggers: part.hasTriggers(),
     stageNames: new Set(graph.stages.flatMap(({ name }) => name ?? [])),
   }
 }
@@ -112,9 +117,19 @@ function united(question: BuildQuestion, analyses: readonly Analysis[]): Analysi
             ...definition,
           ]),
     declaredArgs: new Set(analyses.flatMap(({ declaredArgs }) => [...declaredArgs])),
+    ...secretsOf(
+      new Set(analyses.flatMap(({ secrets }): readonly (string | undefined)[] => secrets ?? [undefined])),
+    ),
     references: distinct(analyses.flatMap(({ references }) => references)),
+    layouts: distinct(analyses.flatMap(({ layouts }) => layouts)),
+    hasTriggers: analyses.some(({ hasTriggers }) => hasTriggers),
     stageNames: new Set(analyses.flatMap(({ stageNames }) => [...stageNames])),
   }
+}
+
+function secretsOf(ids: ReadonlySet<string | undefined>): Pick<Analysis, 'secrets'> {
+  const known = [...ids].filter((id) => id !== undefined)
+  return known.length === ids.size ? { secrets: known.sort() } : {}
 }
 
 function distinct<T>(values: readonly T[]): T[] {

@@ -3,6 +3,7 @@ import { Environment, type Decided } from './environment.js'
 import { argOf, VOLATILE } from './global-args.js'
 import { copyFrom, type Graph, type Origin, type Stage } from './graph.js'
 import { heredocOf } from './heredoc.js'
+import { type From, fromOf, type Spot, spotAt, type StageLayout, type Step, workdirOf } from './layout.js'
 import type { Instruction } from './model.js'
 import { mountsOf } from './mounts.js'
 import type { Problem } from './reader.js'
@@ -15,6 +16,8 @@ interface Variables {
   readonly scope: Environment
   /** ENV alone, which is laid over what a stage inherits when it begins. */
   readonly config: Environment
+  /** The working directory; absent where it cannot be told. */
+  workdir: Spot | undefined
 }
 
 interface Surroundings {
@@ -29,7 +32,10 @@ export class Walk {
   readonly taken: Taken[] = []
   readonly undecided: Undecided[] = []
   readonly declaredArgs = new Set<string>()
+  /** Ids; `undefined` stands for one that cannot be told. */
+  readonly secrets = new Set<string | undefined>()
   readonly problems: Problem[] = []
+  readonly stages: (readonly [index: number, stage: StageLayout])[] = []
   readonly #around: Surroundings
   readonly #variables = new Map<Stage, Variables>()
 
@@ -40,25 +46,35 @@ export class Walk {
   stage(stage: Stage): void {
     const variables = this.#inherited(stage.base)
     this.#variables.set(stage, variables)
-    for (const command of stage.commands) this.#command(command, variables)
+    const steps = stage.commands.flatMap((command) => this.#command(command, variables))
+    const { workdir } = variables
+    this.stages.push([stage.index, { base: fromOf(stage.base), steps, ...(workdir && { workdir }) }])
   }
 
   #inherited(base: Origin): Variables {
     const inherited = base.kind === 'stage' ? this.#variables.get(base.stage) : undefined
     if (inherited) {
-      return { scope: inherited.scope.under(inherited.config), config: inherited.config.copy() }
+      const scope = inherited.scope.under(inherited.config)
+      return { scope, config: inherited.config.copy(), workdir: inherited.workdir }
     }
     const config = base.kind === 'scratch' ? Environment.empty() : Environment.open(ofBase(base))
     if (base.kind === 'scratch') config.set('PATH', { why: 'BuildKit sets it' })
-    return { scope: config.copy(), config }
+    return { scope: config.copy(), config, workdir: workdirOf(fromOf(base)) }
   }
 
-  #command(command: Instruction, variables: Variables): void {
+  #command(command: Instruction, variables: Variables): readonly Step[] {
     const { keyword, words } = command
+    if (keyword === 'COPY' || keyword === 'ADD') return this.#copy(command, variables)
+    if (keyword === 'RUN') return this.#run(command, variables.scope)
     if (keyword === 'ENV') this.#env(command, variables)
     else if (keyword === 'ARG') for (const word of words) this.#arg(word, variables.scope)
-    else if (keyword === 'COPY' || keyword === 'ADD') this.#copy(command, variables.scope)
-    else if (keyword === 'RUN') this.#run(command, variables.scope)
+    else if (keyword === 'WORKDIR') variables.workdir = this.#spot(words.at(-1) ?? '', variables)
+    return []
+  }
+
+  #spot(word: string, { scope, workdir }: Variables): Spot | undefined {
+    const path = scope.expand(word, this.#around.escape)
+    return 'text' in path ? spotAt(workdir, path.text) : undefined
   }
 
   /** All pairs are expanded before the first of them is set. */
@@ -96,20 +112,34 @@ export class Walk {
     if (set !== undefined) scope.set(name, set)
   }
 
-  #copy(command: Instruction, scope: Environment): void {
-    const from = command.keyword === 'COPY' ? copyFrom(command) : ''
-    const origin = from === '' ? undefined : this.#around.graph.origin(from, true)
+  #copy(command: Instruction, variables: Variables): Step[] {
+    const { keyword, flags, line } = command
+    const written = keyword === 'COPY' ? copyFrom(command) : ''
+    const origin = written === '' ? undefined : this.#around.graph.origin(written, true)
     const context = origin && contextOf(origin)
-    if (origin !== undefined && context === undefined) return
-    for (const word of command.words.slice(0, -1)) {
+    const from: From = origin === undefined ? { kind: 'context' } : fromOf(origin)
+    const to = this.#spot(command.words.at(-1) ?? '', variables)
+    const isFolder = /(?:^|\/)\.{0,2}$/.test(command.words.at(-1) ?? '') || command.words.length > 2
+    const isParents = hasParents(command)
+    const isPartial = flags.some(({ name }) => name === 'exclude')
+    const shared = { kind: 'copy', line, from, isParents, isPartial, isFolder, ...(to && { to }) } as const
+    return command.words.slice(0, -1).flatMap((word): Step[] => {
       const heredoc = heredocOf(word)
-      if (heredoc !== undefined && !('problem' in heredoc)) continue
+      if (heredoc !== undefined && !('problem' in heredoc)) return []
       // Whatever its variables hold, it is fetched from elsewhere.
-      if (command.keyword === 'ADD' && /^["']?https?:\/\//.test(word)) continue
-      const source = scope.expand(word, this.#around.escape)
-      if ('why' in source) this.#doubt(command.line, source.why, context)
-      else this.#take(command, source.text, context)
-    }
+      if (keyword === 'ADD' && /^["']?https?:\/\//.test(word)) return []
+      const source = variables.scope.expand(word, this.#around.escape)
+      if (origin === undefined || context !== undefined) {
+        if ('why' in source) this.#doubt(line, source.why, context)
+        else this.#take(command, source.text, context)
+      }
+      if (!('text' in source)) return [shared]
+      // Of what stands before `/./` nothing is kept.
+      const isKnown = !isParents || !source.text.includes('/./')
+      return isRemote(source.text)
+        ? []
+        : [{ ...shared, ...(isKnown && { source: contextPath(source.text) }) }]
+    })
   }
 
   #take(command: Instruction, source: string, context: string | undefined): void {
@@ -119,7 +149,7 @@ export class Walk {
       this.problems.push({ line, message: `COPY cannot fetch \`${source}\`; write ADD instead` })
       return
     }
-    const parents = flags.some(({ name, value }) => name === 'parents' && value?.toLowerCase() !== 'false')
+    const parents = hasParents(command)
     const kind = keyword === 'ADD' ? 'add' : 'copy'
     const where = { kind, line, ...(context !== undefined && { context }) } as const
     const exclude = flags.flatMap(({ name, value }) =>
@@ -131,31 +161,43 @@ export class Walk {
     if (pivot !== undefined) this.taken.push({ ...where, path: pivot, exclude: [], parents: false })
   }
 
-  #run(command: Instruction, scope: Environment): void {
+  #run(command: Instruction, scope: Environment): Step[] {
+    const steps: Step[] = []
     for (const mount of mountsOf(command, scope, this.#around.escape)) {
       const origin = mount.from === '' ? undefined : this.#around.graph.origin(mount.from, false)
       const context = origin && contextOf(origin)
+      const path = 'text' in mount.source ? contextPath(mount.source.text) : undefined
+      if (origin !== undefined)
+        steps.push({ kind: 'mount', from: fromOf(origin), ...(path !== undefined && { source: path }) })
       if (origin !== undefined && context === undefined) continue
       if ('why' in mount.type) {
+        this.secrets.add(undefined)
         this.#doubt(command.line, mount.type.why, context)
         continue
       }
       const type = mount.type.text.toLowerCase()
+      if (type === 'secret') this.secrets.add('text' in mount.id ? mount.id.text : undefined)
       // A cache starts from what `from` names, but not from the main context.
       if (type !== 'bind' && !(type === 'cache' && context !== undefined)) continue
       if ('why' in mount.source) {
         this.#doubt(command.line, mount.source.why, context)
         continue
       }
-      const path = contextPath(mount.source.text)
       const where = context === undefined ? {} : { context }
-      this.taken.push({ kind: 'bind', line: command.line, path, exclude: [], parents: false, ...where })
+      const { line } = command
+      const taken = contextPath(mount.source.text)
+      this.taken.push({ kind: 'bind', line, path: taken, exclude: [], parents: false, ...where })
     }
+    return [...steps, { kind: 'run' }]
   }
 
   #doubt(line: number, why: string, context: string | undefined): void {
     this.undecided.push({ line, why, ...(context !== undefined && { context }) })
   }
+}
+
+function hasParents({ flags }: Instruction): boolean {
+  return flags.some(({ name, value }) => name === 'parents' && value?.toLowerCase() !== 'false')
 }
 
 function contextOf(origin: Origin): string | undefined {

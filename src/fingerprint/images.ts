@@ -4,20 +4,19 @@ import type { Analysis } from './dockerfile/analysis.js'
 import { familiar } from './dockerfile/context-names.js'
 
 /**
- * Images of others that a service tracks, see `ImageInputs.upstream`; one that is named by its digest cannot move.
- * `config-invalid` for an image that has the name of a stage: BuildKit would put what the image is pinned by, a build
- * context of its name, in place of that stage, too, and run none of its instructions.
+ * Images that a Dockerfile names, see `ImageInputs.images`; one that is named by its digest cannot move.
+ * `config-invalid` for a tracked image that has the name of a stage: BuildKit would put what the image is pinned by, a
+ * build context of its name, in place of that stage, too, and run none of its instructions.
  */
-export function upstreamOf(
+export function imagesOf(
   service: Service,
   { references, stageNames }: Pick<Analysis, 'references' | 'stageNames'>,
 ): Result<readonly string[]> {
-  if (service.trackUpstream === 'never') return ok([])
   const names = new Set<string>()
   for (const { name: written, line, isNamedContext } of references) {
     if (isNamedContext || written.includes('@')) continue
     const name = familiar(written)
-    if (stageNames.has(name)) {
+    if (service.trackUpstream !== 'never' && stageNames.has(name)) {
       const message = `\`${service.name}\` tracks \`${written}\`, which cannot be pinned as a stage is called \`${name}\`, too; rename the stage, or name a tag of the image`
       return failed({ kind: 'config-invalid', message, place: { file: service.file, line, column: 1 } })
     }

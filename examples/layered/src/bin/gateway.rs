@@ -1,0 +1,4 @@
+fn main() {
+    depot::greet();
+    println!("gateway is up");
+}

@@ -1,0 +1,4 @@
+fn main() {
+    depot::greet();
+    println!("worker is up");
+}

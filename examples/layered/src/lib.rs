@@ -1,0 +1,3 @@
+pub fn greet() {
+    println!("depot");
+}

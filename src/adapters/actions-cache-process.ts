@@ -1,0 +1,38 @@
+import { type CacheCall, MISS } from './actions-cache-call.js'
+import { run } from './process.js'
+
+/** Where a call of the cache service runs. */
+export interface CachePlace {
+  /** What the path of the call is relative to. */
+  readonly folder: string
+  /** The entry for `callCache`, as built. */
+  readonly program: string
+  readonly limitMs: number
+  /** Stops the call before its time is up. */
+  readonly signal?: AbortSignal
+}
+
+export type Called = 'done' | 'missed' | { readonly problem: string }
+
+/**
+ * Calls @actions/cache in a process of its own: it can be stopped when the service hangs, and it sees the folder in
+ * the role of the workspace, which makes paths in the archive the same on every runner and keeps the work tree clean.
+ */
+export async function callCacheApart(
+  request: CacheCall,
+  { folder, program, limitMs, signal }: CachePlace,
+): Promise<Called> {
+  const end = await run(process.execPath, [program, JSON.stringify(request)], {
+    cwd: folder,
+    env: { ...process.env, GITHUB_WORKSPACE: folder },
+    signal: AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal === undefined ? [] : [signal])]),
+  })
+  if (end.kind === 'missing') throw new Error(`${process.execPath} is not there`)
+  if (signal?.aborted === true) return { problem: 'the run was interrupted' }
+  if (end.kind === 'killed') return { problem: `the cache service did not answer within ${limitMs / 1000} s` }
+  // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
+  const warning = /^::(?:warning|error)::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1]
+  if (warning !== undefined) return { problem: warning }
+  if (end.exitCode === 0) return 'done'
+  return end.exitCode === MISS ? 'missed' : { problem: end.stderr.trim() || `exit code ${end.exitCode}` }
+}
