@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { FileStore } from '../src/adapters/file-store.js'
+import { FolderLayers } from '../src/adapters/folder-layers.js'
 import { FolderLayouts } from '../src/adapters/folder-layouts.js'
 import { openRepository } from '../src/adapters/git-open.js'
 import { machine } from '../src/adapters/machine.js'
+import { NO_LAYER_SERVICE } from '../src/adapters/no-layer-service.js'
 import { TerminalHost } from '../src/adapters/terminal-host.js'
 import { parseRequest } from '../src/config/request.js'
 import type { Failure, Result } from '../src/model/failure.js'
@@ -30,11 +32,11 @@ export async function recordAll({ root, folder, withDisk }: RecordOptions): Prom
   const { signal } = new AbortController()
   const host = new TerminalHost(
     { out: process.stdout, error: process.stderr },
-    { json: false, quiet: true, verbose: false },
+    { json: false, quiet: true, verbose: false, live: false },
   )
   const job: Job = {
     inputs: { mode: 'plan', 'local-only': 'true' },
-    defaults: { maxParallel: 1 },
+    defaults: { maxParallel: 1, layerCache: 'none' },
     // The platform is configured.
     context: {
       ...{ trigger: { kind: 'terminal' }, runId: 'bench', stateScope: SCOPE },
@@ -44,7 +46,8 @@ export async function recordAll({ root, folder, withDisk }: RecordOptions): Prom
   }
   const store = new FileStore(folder)
   const layouts = new FolderLayouts(join(folder, 'layouts'))
-  const ports = { git, ...machine({ root, environment, signal }), store, host, layouts }
+  const layers = { layers: new FolderLayers(join(folder, 'layers')), layerService: NO_LAYER_SERVICE }
+  const ports = { git, ...machine({ root, environment, signal }), store, host, layouts, ...layers }
   const run: Run = {
     ...{ job, ports, withDisk, notices: [] },
     request: valueOf(parseRequest(job.inputs, job.defaults)),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { baseImage, hasBaseImage } from './services/base-image.js'
+import { areBuilding } from './services/builders.js'
 import { readEngine } from './services/engine.js'
 import { EnvironmentMissing, environmentMissingExitCode } from './services/environment-missing.js'
 import { readHost } from './services/host.js'
@@ -7,11 +8,17 @@ import { isAnswering } from './services/registry.js'
 import { startServices, stopServices } from './services/services.js'
 import { readState } from './services/state.js'
 
-/** Each command answers its exit code; `status` answers 1 when something is missing, for use in conditions. */
-const commands: Record<string, () => Promise<number>> = { start, stop, status }
+/** `start builders` starts these too, `stop builders` stops nothing else. */
+type Which = 'all' | 'builders'
 
-async function start(): Promise<number> {
-  const { registry, started } = await startServices({ isLasting: true })
+/**
+ * Each command answers its exit code; `status` answers 1 when something is missing, for use in conditions. Builders are
+ * missing nowhere: `npm test` starts them for the tests that take them.
+ */
+const commands: Record<string, (which: Which) => Promise<number>> = { start, stop, status }
+
+async function start(which: Which): Promise<number> {
+  const { registry, started } = await startServices({ isLasting: true, hasBuilders: which === 'builders' })
   console.error(
     `services: ready, ${started.length > 0 ? `started ${started.join(' and ')}` : 'all ran before'}`,
   )
@@ -19,8 +26,8 @@ async function start(): Promise<number> {
   return 0
 }
 
-async function stop(): Promise<number> {
-  const stopped = await stopServices()
+async function stop(which: Which): Promise<number> {
+  const stopped = await stopServices(which)
   console.error(
     `services: ${stopped.length > 0 ? `stopped ${stopped.join(' and ')}` : 'nothing of ours runs'}`,
   )
@@ -34,18 +41,21 @@ async function status(): Promise<number> {
   const address = state.registry?.address
   const isRegistryThere = address !== undefined && (await isAnswering(address))
   const isImageThere = await hasBaseImage('linux/amd64')
+  const builders = (await areBuilding(state.builders, address ?? '')) ? state.builders : undefined
   console.log(`engine    ${'version' in server ? `${server.version}, ${owner}` : server.unreachable}`)
   console.log(`buildx    ${hasBuildx ? 'there' : 'missing'}`)
   console.log(`registry  ${isRegistryThere ? address : 'missing'}`)
   console.log(`image     ${isImageThere ? baseImage : 'missing'}`)
+  console.log(`builders  ${builders ? `${builders.container}, ${builders.remote}` : 'none'}`)
   return 'version' in server && hasBuildx && isRegistryThere && isImageThere ? 0 : 1
 }
 
 async function main(): Promise<number> {
   const { positionals } = parseArgs({ allowPositionals: true })
-  const command = commands[positionals[0] ?? 'start']
-  if (command && positionals.length <= 1) return await command()
-  console.error(`services: expected one of ${Object.keys(commands).join(', ')}`)
+  const [name = 'start', which = 'all', ...others] = positionals
+  const command = commands[name]
+  if (command && (which === 'all' || which === 'builders') && others.length === 0) return await command(which)
+  console.error(`services: expected one of ${Object.keys(commands).join(', ')}, and perhaps builders`)
   return 2
 }
 

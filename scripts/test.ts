@@ -1,13 +1,31 @@
-/* All tests, with the engine and the registry that they need. Options are jest's. */
+/*
+ * All tests, with the engine and the registry that they need, and builders of every driver for tests that take those.
+ * Options are jest's.
+ */
+import { readFileSync } from 'node:fs'
+import type { BuildersRecord } from './services/builders.js'
 import { EnvironmentMissing, environmentMissingExitCode } from './services/environment-missing.js'
 import { startServices } from './services/services.js'
-import { runJest } from './jest.js'
+import { listTests, runJest } from './jest.js'
+
+const args = process.argv.slice(2)
+
+/** Builders cost seconds, and minutes where their software must be compiled. */
+function takesBuilders(test: string): boolean {
+  return / from '(?:\.\.?\/)+rig\/builders\.js'/.test(readFileSync(test, 'utf8'))
+}
+
+function namesByDriver({ container, remote }: BuildersRecord): string {
+  return JSON.stringify({ 'docker-container': container, remote })
+}
 
 try {
-  const services = await startServices()
+  const services = await startServices({ hasBuilders: listTests(args).some(takesBuilders) })
   try {
-    const args = process.argv.slice(2)
-    process.exitCode = runJest(args, { SMART_IMAGE_BUILD_TEST_REGISTRY: services.registry })
+    process.exitCode = runJest(args, {
+      SMART_IMAGE_BUILD_TEST_REGISTRY: services.registry,
+      ...(services.builders && { SMART_IMAGE_BUILD_TEST_BUILDERS: namesByDriver(services.builders) }),
+    })
   } finally {
     await services.stop()
   }

@@ -1,5 +1,7 @@
 import type { Apt } from './apt.js'
 import { baseImage, hasBaseImage, makeBaseImage, pullBaseImage } from './base-image.js'
+import { areBuilding, buildersOf, type BuildersRecord, launchBuilders, stopBuilders } from './builders.js'
+import { buildkitImage, hasBuildkitImage, makeBuildkitImage, pullBuildkitImage } from './buildkit-image.js'
 import { enginePackages, isUsable, readEngine, requireStartable, startEngine } from './engine.js'
 import { EnvironmentMissing } from './environment-missing.js'
 import { findExecutable, type Host } from './host.js'
@@ -131,6 +133,39 @@ export async function provideImage({ host, progress, platform, openApt }: Provis
   await progress.step(
     () => makeBaseImage(make),
     (source) => `made ${baseImage} from Debian package ${source}`,
+  )
+}
+
+/** After all others, which builders are made of. */
+export async function provideBuilders(provision: Provision, registry: string): Promise<BuildersRecord> {
+  const { host, progress, onStart } = provision
+  const known = readState(host).builders
+  if (known && (await areBuilding(known, registry))) {
+    progress.note(`builders ${known.container} and ${known.remote} answer`)
+    return known
+  }
+  await provideBuildkitImage(provision)
+  if (known) await stopBuilders(known)
+  const builders = buildersOf(registry)
+  onStart({ builders })
+  await progress.step(
+    () => launchBuilders(host, builders),
+    () => `started builders ${builders.container} and ${builders.remote}`,
+  )
+  return builders
+}
+
+async function provideBuildkitImage({ host, progress }: Provision): Promise<void> {
+  if (await hasBuildkitImage()) return
+  const isPulled = await progress.step(
+    () => pullBuildkitImage(host),
+    (isDone) => (isDone ? `pulled ${buildkitImage}` : `${buildkitImage} cannot be pulled`),
+  )
+  if (isPulled) return
+  progress.note(`compiling ${buildkitImage} …`)
+  await progress.step(
+    () => makeBuildkitImage({ host, progress }),
+    () => `made ${buildkitImage}`,
   )
 }
 

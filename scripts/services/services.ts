@@ -1,9 +1,17 @@
 import { type Apt, createApt } from './apt.js'
 import { baseImage, hasBaseImage } from './base-image.js'
+import { areBuilding, type BuildersRecord, stopBuilders } from './builders.js'
 import { stopEngine } from './engine.js'
 import { type Host, readHost } from './host.js'
 import { type Progress, progressOnStderr } from './progress.js'
-import { addRegistry, provideEngine, provideImage, type Provision, provideRegistry } from './provision.js'
+import {
+  addRegistry,
+  provideBuilders,
+  provideEngine,
+  provideImage,
+  type Provision,
+  provideRegistry,
+} from './provision.js'
 import { isAnswering, type RegistryOptions, type RegistryRecord, stopRegistry } from './registry.js'
 import { prepareFolder, readState, type State, withLock, writeState } from './state.js'
 import { onTermination } from './termination.js'
@@ -15,13 +23,20 @@ export interface StartOptions {
   readonly isLasting?: boolean
   /** What the base image is for; `linux/amd64` unless told otherwise. */
   readonly platform?: string
+  /** Whether there are to be builders of the other drivers too, whose software may have to be compiled first. */
+  readonly hasBuilders?: boolean
   readonly progress?: Progress
   readonly host?: Host
 }
 
-export interface Services {
+interface Provided {
   /** `localhost:PORT`, to be put before a repository name. */
   readonly registry: string
+  /** As asked for. */
+  readonly builders?: BuildersRecord
+}
+
+export interface Services extends Provided {
   readonly baseImage: string
   /** What this call started; empty when all was running before. */
   readonly started: readonly ServiceName[]
@@ -42,15 +57,15 @@ const defaultPlatform = 'linux/amd64'
  */
 export async function startServices(options: StartOptions = {}): Promise<Services> {
   const host = options.host ?? readHost()
-  const running = await findRunning(host, options.platform ?? defaultPlatform)
-  if (running !== undefined)
-    return { registry: running, baseImage, started: [], stop: () => Promise.resolve() }
+  const running = await findRunning(host, options)
+  if (running !== undefined) return { ...running, baseImage, started: [], stop: () => Promise.resolve() }
   const mine = createHoldings(host)
   try {
-    const registry = await withLock(host, () => withApt({ ...options, host }, mine.add, provideAll))
+    const provideAll = options.hasBuilders === true ? provideWithBuilders : provideServices
+    const provided = await withLock(host, () => withApt({ ...options, host }, mine.add, provideAll))
     const started = mine.names()
     if (options.isLasting === true) mine.forget()
-    return { registry, baseImage, started, stop: mine.stop }
+    return { ...provided, baseImage, started, stop: mine.stop }
   } catch (error) {
     await mine.stop()
     throw error
@@ -58,11 +73,16 @@ export async function startServices(options: StartOptions = {}): Promise<Service
 }
 
 /** Order matters: the registry may be a container, and the image is built by the engine. */
-async function provideAll(provision: Provision): Promise<string> {
+async function provideServices(provision: Provision): Promise<Provided> {
   await provideEngine(provision)
   const registry = await provideRegistry(provision)
   await provideImage(provision)
-  return registry
+  return { registry }
+}
+
+async function provideWithBuilders(provision: Provision): Promise<Provided> {
+  const { registry } = await provideServices(provision)
+  return { registry, builders: await provideBuilders(provision, registry) }
 }
 
 /** One more registry, such as one with passwords; it is no part of the state and ends with this process. */
@@ -89,24 +109,32 @@ export async function startRegistry(options: RegistryOptions & StartOptions = {}
   }
 }
 
-/** Stops what an earlier start left running; answers what that was. */
-export async function stopServices(host: Host = readHost()): Promise<readonly ServiceName[]> {
+/** Stops what an earlier start left running, all or only the builders; answers what that was. */
+export async function stopServices(
+  which: 'all' | 'builders' = 'all',
+  host: Host = readHost(),
+): Promise<readonly ServiceName[]> {
   return await withLock(host, async () => {
-    const state = readState(host)
+    const { builders, ...others } = readState(host)
+    const state = { ...(builders && { builders }), ...(which === 'all' && others) }
     await stopAll(host, state)
     return namesOf(state)
   })
 }
 
 /**
- * The registry's address when all are there; asked without the lock, as nothing is changed. The image's presence is
+ * What was asked for, when all of it is there; asked without the lock, as nothing is changed. The image's presence is
  * the engine's answer, and a registry gets into the state only after buildx was found: one docker command is enough.
  */
-async function findRunning(host: Host, platform: string): Promise<string | undefined> {
-  const registry = readState(host).registry?.address
+async function findRunning(host: Host, options: StartOptions): Promise<Provided | undefined> {
+  const { platform = defaultPlatform, hasBuilders = false } = options
+  const { registry, builders } = readState(host)
   if (registry === undefined) return undefined
-  const answers = await Promise.all([isAnswering(registry), hasBaseImage(platform)])
-  return answers.every(Boolean) ? registry : undefined
+  const { address } = registry
+  const answers = [isAnswering(address), hasBaseImage(platform)]
+  if (hasBuilders) answers.push(areBuilding(builders, address))
+  if ((await Promise.all(answers)).includes(false)) return undefined
+  return { registry: address, ...(hasBuilders && builders && { builders }) }
 }
 
 type Provisioning<T> = (provision: Provision) => Promise<T>
@@ -161,17 +189,19 @@ function createHoldings(host: Host): Holdings {
   }
 }
 
-/** The registry goes first, as its container needs the engine. What others started since stays in the state. */
+/** The engine goes last, as the others' containers need it. What others started since stays in the state. */
 async function stopAll(host: Host, services: State): Promise<void> {
+  if (services.builders) await stopBuilders(services.builders)
   if (services.registry) await stopRegistry(services.registry)
   if (services.engine) await stopEngine(services.engine)
-  const { engine, registry } = readState(host)
+  const { engine, registry, builders } = readState(host)
   writeState(host, {
     ...(engine && engine.pid !== services.engine?.pid ? { engine } : {}),
     ...(registry && registry.address !== services.registry?.address ? { registry } : {}),
+    ...(builders && builders.registry !== services.builders?.registry ? { builders } : {}),
   })
 }
 
 function namesOf(services: State): ServiceName[] {
-  return (['engine', 'registry'] as const).filter((name) => services[name] !== undefined)
+  return (['engine', 'registry', 'builders'] as const).filter((name) => services[name] !== undefined)
 }

@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { BuildersRecord } from './builders.js'
 import { waitUntil } from './commands.js'
 import type { ProcessRecord } from './daemon.js'
 import type { Host } from './host.js'
@@ -9,6 +10,7 @@ import type { RegistryRecord } from './registry.js'
 export interface State {
   readonly engine?: ProcessRecord
   readonly registry?: RegistryRecord
+  readonly builders?: BuildersRecord
 }
 
 const lockTimeoutMs = 10 * 60_000
