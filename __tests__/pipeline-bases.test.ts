@@ -151,7 +151,7 @@ describe('a base whose image is gone', () => {
 
 test('a base that fails blocks what starts from it, by name; the others are pushed and recorded', async () => {
   world.prepare = ({ builder }) => {
-    builder.failing.set('deps', { kind: 'build-failed', message: 'code 1', log: [] })
+    builder.failing.set('deps', { kind: 'build-failed', message: 'code 1', log: [], cause: 'code', tail: [] })
   }
   world.git.commit('lone/x', '2')
   const run = await after('deps/lock')

@@ -33,7 +33,7 @@ async function initialised(
   const job = {
     ...{
       inputs: { mode: 'plan', ...inputs },
-      defaults: { maxParallel: 4 },
+      defaults: { maxParallel: 4, layerCache: 'none' as const },
       context: context(),
       rootName: 'shop',
     },
@@ -50,6 +50,8 @@ async function initialised(
     files,
     builder: new FakeBuilder({}),
     layouts: new MemoryLayouts(),
+    layers: world.layers,
+    layerService: world.layerService,
   }
   const code = await init(job, ports, { workflow: false, stdout: false, ...options })
   return { code, host, texts: files.texts }

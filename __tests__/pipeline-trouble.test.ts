@@ -170,7 +170,13 @@ describe('asking for', () => {
 
   test('fail-fast leaves the rest', async () => {
     world.prepare = ({ builder }) =>
-      builder.failing.set('api', { kind: 'build-failed', message: 'code 1', log: [] })
+      builder.failing.set('api', {
+        kind: 'build-failed',
+        message: 'code 1',
+        log: [],
+        cause: 'code',
+        tail: [],
+      })
     const { code, builder } = await world.run({ push: 'true', 'fail-fast': 'true', 'max-parallel': '1' })
     expect([code, builder.log]).toEqual([1, ['available', 'build api']])
   })
@@ -220,5 +226,30 @@ describe('the report', () => {
       lines.filter((line) => line.includes(text)).length
     expect([told(host.lines, 'RUN make'), told(host.details, 'made')]).toEqual([1, 1])
     expect([told(host.lines, 'made'), told(host.details, 'RUN make')]).toEqual([0, 0])
+  })
+
+  test('shows the log of each build as a whole where the host groups', async () => {
+    world.prepare = ({ host, builder }) => {
+      host.progressStyle = 'groups'
+      builder.lines.push({ text: 'RUN make', isOutput: false }, { text: 'made', isOutput: true })
+    }
+    const { host } = await world.run({ push: 'true', 'max-parallel': '2' })
+    expect(host.groups).toEqual(['Build of api', 'Build of web'])
+    const lines = ['api', 'web'].flatMap((name) => [`${name}  | RUN make`, `${name}  | made`])
+    expect(host.grouped).toEqual(lines)
+    expect(host.lines.filter((line) => line.endsWith('RUN make'))).toHaveLength(2)
+    expect(host.details).toEqual([])
+  })
+
+  test('draws what goes on where the host can, until nothing does', async () => {
+    const drawn: string[] = []
+    world.prepare = ({ host, builder }) => {
+      host.progressStyle = 'live'
+      builder.lines.push({ text: 'RUN make', isOutput: false })
+      builder.onStart = () => drawn.push(...(host.drawn?.() ?? []))
+    }
+    const { host } = await world.run({ push: 'true', services: 'api' })
+    expect(drawn).toEqual(['api  | 0.0 s'])
+    expect([host.drawn, host.lines.filter((line) => line.includes('RUN make'))]).toEqual([undefined, []])
   })
 })

@@ -3,7 +3,7 @@ import type { Failure } from '../src/model/failure.js'
 import { SHOP, World } from './fakes/world.js'
 import { COMMIT } from './fakes/images.js'
 
-const BROKEN: Failure = { kind: 'build-failed', message: 'code 1', log: ['oops'] }
+const BROKEN: Failure = { kind: 'build-failed', message: 'code 1', log: ['oops'], cause: 'code', tail: [] }
 const PULL = {
   trigger: { kind: 'pull-request', number: 7, base: '1'.repeat(40), head: '2'.repeat(40) },
 } as const

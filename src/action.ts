@@ -1,9 +1,12 @@
 import { tmpdir } from 'node:os'
 import { basename, join, relative, resolve } from 'node:path'
 import { ActionsCacheStore, cacheProgram } from './adapters/actions-cache-store.js'
-import { ActionsCacheLayouts } from './adapters/actions-cache-layouts.js'
+import { ActionsCacheAccess } from './adapters/actions-cache-access.js'
+import { ActionsCacheLayers } from './adapters/actions-cache-layers.js'
+import { ActionsCacheLayouts, type CacheLayoutsOptions } from './adapters/actions-cache-layouts.js'
 import { ActionsHost, readInput, readRequestInputs } from './adapters/actions-host.js'
 import { actionsRun } from './adapters/actions-run.js'
+import { CacheOutage } from './adapters/cache-outage.js'
 import { openRepository } from './adapters/git-open.js'
 import { fetchEnvironment } from './adapters/git-fetch.js'
 import { abortOnSignals } from './adapters/interruption.js'
@@ -29,7 +32,7 @@ export async function main(): Promise<void> {
   const signal = abortOnSignals(process)
   const job = {
     inputs: readRequestInputs(),
-    defaults: { maxParallel: defaultParallel() },
+    defaults: { maxParallel: defaultParallel(), layerCache: 'gha' as const },
     context: actionsRun(env, readInput('state')),
     rootName: env['GITHUB_REPOSITORY']?.split('/')[1] ?? basename(root),
     color: false,
@@ -40,10 +43,27 @@ export async function main(): Promise<void> {
   process.exitCode = await run(job, {
     git: repository.value.git,
     ...machine({ root, environment: env, signal }),
-    store: new ActionsCacheStore(stepFolder(env), program),
-    layouts: new ActionsCacheLayouts({ folder: join(stepFolder(env), 'layouts'), program, signal }),
+    ...actionsCache({ env, program, signal }),
     host,
   })
+}
+
+/** All that is kept in the Actions cache, so that each hears of an outage that another one met. */
+function actionsCache({
+  env,
+  program,
+  signal,
+}: Pick<CacheLayoutsOptions, 'program' | 'signal'> & { readonly env: NodeJS.ProcessEnv }) {
+  const outage = new CacheOutage()
+  const folder = stepFolder(env)
+  const layerService = new ActionsCacheAccess({ environment: env, folder, program, outage })
+  const layouts = { folder: join(folder, 'layouts'), program, signal, outage }
+  return {
+    store: new ActionsCacheStore(folder, program, outage),
+    layouts: new ActionsCacheLayouts(layouts),
+    layerService,
+    layers: new ActionsCacheLayers({ ...layouts, folder: join(folder, 'layers') }, layerService),
+  }
 }
 
 /** What programs that are started need not see: the inputs, of which one is a token. */

@@ -1,13 +1,22 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { randomUUID } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { FileStore } from './adapters/file-store.js'
 import { FolderFiles } from './adapters/folder-files.js'
+import { FolderLayers } from './adapters/folder-layers.js'
 import { FolderLayouts } from './adapters/folder-layouts.js'
 import { openRepository } from './adapters/git-open.js'
 import { abortOnSignals } from './adapters/interruption.js'
 import { defaultParallel, machine } from './adapters/machine.js'
-import { type CommandName, type Flags, inputsOf, type Invocation } from './adapters/terminal-flags.js'
+import { NO_LAYER_SERVICE } from './adapters/no-layer-service.js'
+import {
+  type CommandName,
+  type Flags,
+  inputsOf,
+  type Invocation,
+  secretFlag,
+  type SecretFlag,
+} from './adapters/terminal-flags.js'
 import { TerminalHost } from './adapters/terminal-host.js'
 import { run } from './pipeline.js'
 import { explainService } from './pipeline/explain-service.js'
@@ -112,6 +121,12 @@ function repeated(value: string, values: readonly string[] | undefined): readonl
   return [...(values ?? []), value]
 }
 
+function secretOption(text: string, given: readonly SecretFlag[] | undefined): readonly SecretFlag[] {
+  const secret = secretFlag(text)
+  if (secret === undefined) throw new InvalidArgumentError('write id=ID,env=VARIABLE or id=ID,src=PATH.')
+  return [...(given ?? []), secret]
+}
+
 function building(command: Command): Command {
   return command
     .option(
@@ -121,9 +136,16 @@ function building(command: Command): Command {
     )
     .option('--max-parallel <n>', 'builds at once (default: twice the processors, at least 4)')
     .option('--fail-fast', 'start no further build after a failure')
+    .option(
+      '--layer-cache <where>',
+      'layers of earlier builds: local, registry, inline, gha or none (default)',
+    )
+    .option('--layer-cache-mode <mode>', 'max: of every stage (default for bases); min: of the image alone')
+    .option('--layer-cache-write <when>', 'leave layers for later builds: auto (default), always or never')
     .option('--no-cache', 'build without the layer cache')
     .option('--pull', 'look for newer base images')
     .option('--builder <name>', 'buildx builder')
+    .option('--secret <secret>', 'id=ID,env=VARIABLE or id=ID,src=PATH, repeatable', secretOption)
     .option('--plain', 'plain progress lines')
     .option('--allow-dirty', 'push images that hold uncommitted files; moves no tag but the fingerprint')
     .option('--dry-run', 'only say what would be built')
@@ -132,7 +154,10 @@ function building(command: Command): Command {
 
 async function start(command: CommandName, { services, flags }: Invocation): Promise<void> {
   const { env } = process
-  const options = { json: flags.json === true, quiet: flags.quiet === true, verbose: flags.verbose === true }
+  const options = {
+    ...{ json: flags.json === true, quiet: flags.quiet === true, verbose: flags.verbose === true },
+    live: flags.plain !== true && process.stderr.isTTY && env['TERM'] !== 'dumb' && env['CI'] === undefined,
+  }
   const host = new TerminalHost({ out: process.stdout, error: process.stderr }, options)
   const repository = await openRepository(resolve(flags.cwd ?? '.'), {
     environment: env,
@@ -147,7 +172,7 @@ async function start(command: CommandName, { services, flags }: Invocation): Pro
   const signal = abortOnSignals(process)
   const job = {
     inputs: inputsOf(command, { services, flags }),
-    defaults: { maxParallel: defaultParallel() },
+    defaults: { maxParallel: defaultParallel(), layerCache: 'none' as const },
     context: {
       trigger: { kind: 'terminal' as const },
       runId: randomUUID(),
@@ -167,8 +192,7 @@ async function start(command: CommandName, { services, flags }: Invocation): Pro
   const ports = {
     git,
     ...machine({ root, environment: env, signal }),
-    store: new FileStore(join(commonDirectory, 'smart-image-build')),
-    layouts: new FolderLayouts(join(commonDirectory, 'smart-image-build', 'layouts')),
+    ...keptIn(join(commonDirectory, 'smart-image-build')),
     host,
   }
   process.exitCode = await carryOut(command, {
@@ -177,6 +201,16 @@ async function start(command: CommandName, { services, flags }: Invocation): Pro
     job,
     ports: { ...ports, files: new FolderFiles(root) },
   })
+}
+
+/** What is there from one command to the next. */
+function keptIn(folder: string): Pick<Ports, 'store' | 'layouts' | 'layers' | 'layerService'> {
+  return {
+    store: new FileStore(folder),
+    layouts: new FolderLayouts(join(folder, 'layouts')),
+    layers: new FolderLayers(join(folder, 'layers')),
+    layerService: NO_LAYER_SERVICE,
+  }
 }
 
 interface Work extends Invocation {

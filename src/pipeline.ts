@@ -8,6 +8,7 @@ import { loadServices } from './pipeline/load.js'
 import { makePlan } from './pipeline/plan.js'
 import type { Recorder } from './pipeline/record.js'
 import { promote } from './pipeline/promote.js'
+import { mask } from './pipeline/secrets.js'
 import { loadStored } from './pipeline/stored.js'
 import { planDocument } from './report/document.js'
 import { summaryMarkdown } from './report/markdown.js'
@@ -27,6 +28,7 @@ export async function run(job: Job, ports: Ports): Promise<number> {
     ...{ job, ports, request: request.value, notices: [] },
     withDisk: await countsDisk(request.value, ports.git),
   }
+  for (const secret of run.request.secrets) mask(secret, run)
   const allowed = withoutForbiddenPush(run)
   try {
     if (request.value.mode === 'promote') return await promoteTags(allowed, started)

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { ActionsCacheLayouts } from '../../src/adapters/actions-cache-layouts.js'
+import { CacheOutage } from '../../src/adapters/cache-outage.js'
 import { API, describeImageLayouts } from '../contracts/image-layouts.js'
 import { bundledCacheProgram } from '../rig/cache-program.js'
 import { type CacheService, startCacheService } from '../rig/cache-service.js'
@@ -31,7 +32,9 @@ beforeEach(async () => {
   Object.assign(process.env, service.environment(), {
     GITHUB_WORKSPACE: join(folder, 'work'),
     RUNNER_TEMP: join(folder, 'temp'),
+    GITHUB_STATE: join(folder, 'state'),
   })
+  await writeFile(join(folder, 'state'), '')
 })
 
 afterEach(async () => {
@@ -42,7 +45,8 @@ afterEach(async () => {
 
 /** Each run has a machine of its own. */
 function open(signal = new AbortController().signal): ActionsCacheLayouts {
-  return new ActionsCacheLayouts({ folder: join(folder, `machine-${++runs}`), program, signal })
+  const outage = new CacheOutage()
+  return new ActionsCacheLayouts({ folder: join(folder, `machine-${++runs}`), program, signal, outage })
 }
 
 async function built(layouts = open()): Promise<string> {

@@ -49,16 +49,6 @@ describe('the log', () => {
     host.group('title', ['a', 'b'])
     expect(printed).toBe('::group::title\na\nb\n::endgroup::\n')
   })
-
-  test('folds the log of a build that failed, before its error', () => {
-    host.failure({ kind: 'build-failed', message: 'api: exit code: 1', log: ['RUN false'] })
-    expect(commands().map(({ name, message }) => [name, message])).toEqual([
-      ['group', 'api: exit code: 1'],
-      ['endgroup', ''],
-      ['error', 'api: exit code: 1'],
-    ])
-    expect(printed).toContain('\nRUN false\n')
-  })
 })
 
 describe('annotations', () => {
@@ -72,6 +62,13 @@ describe('annotations', () => {
       { name: 'error', message: 'unknown key', properties },
       { name: 'notice', message: 'look', properties },
     ])
+  })
+
+  test('of a failed build have the last lines of its step, and no endless ones', () => {
+    const tail = ['cc main.c', '::error::main.c:3: no such type', 'x'.repeat(9000)]
+    host.failure({ kind: 'build-failed', message: 'api: exit code: 1', log: ['a'], cause: 'code', tail })
+    const message = ['api: exit code: 1', tail[0], tail[1], 'x'.repeat(500)].join('\n')
+    expect(commands()).toEqual([{ name: 'error', message, properties: { title } }])
   })
 
   test.each(['a\nb', '50 % \r\n::error::x', 'a, b: c', '%0A', '::x::'])('%j arrives as it is', (message) => {
@@ -113,7 +110,13 @@ describe('text of builds and file names is no workflow command', () => {
 
   test('in the title of a group and in an error, either', () => {
     host.group('::error::x\n::warning::y', [])
-    host.failure({ kind: 'build-failed', message: 'a\n::warning::y', log: ['::warning::z'] })
+    host.failure({
+      kind: 'build-failed',
+      message: 'a\n::warning::y',
+      log: ['::warning::z'],
+      cause: 'code',
+      tail: [],
+    })
     expect(new Set(commands().map(({ name }) => name))).toEqual(new Set(['group', 'endgroup', 'error']))
   })
 

@@ -1,13 +1,19 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { BuildProgress } from '../../src/adapters/build-progress.js'
+import type { BuildStatus } from '../../src/model/build-status.js'
 import type { ProgressLine } from '../../src/ports/image-builder.js'
 
 let heard: ProgressLine[]
+let statuses: BuildStatus[]
 let progress: BuildProgress
 
 beforeEach(() => {
   heard = []
-  progress = new BuildProgress((line) => heard.push(line))
+  statuses = []
+  progress = new BuildProgress({
+    onLine: (line) => heard.push(line),
+    onStatus: (status) => statuses.push(status),
+  })
 })
 
 function take(...lines: string[]): string[] {
@@ -122,4 +128,41 @@ describe('the log', () => {
     expect([progress.log.length, progress.log[0], progress.log.at(-1)]).toEqual([300, '  700', '  999'])
     expect(heard).toHaveLength(1000)
   })
+})
+
+describe('the error', () => {
+  const failing = (digest: string, name: string, error: string) =>
+    `{"vertexes":[{"digest":"${digest}","name":"${name}","started":"2026-11-21T09:01:01Z","completed":"2026-11-21T09:01:02Z","error":"${error}"}]}`
+
+  test('is of the step that failed, with its last 40 lines alone, and all that buildx said of it', () => {
+    const lines = Array.from({ length: 60 }, (_, index) => `${index}\n`).join('')
+    take(STARTED, log('sha256:a', lines), log('sha256:b', 'of another\n'), log('sha256:a', 'no line end'))
+    take(failing('sha256:a', RUN, 'exit code: 1'), failing('sha256:b', 'other', 'context canceled'))
+    take(
+      '------',
+      'ERROR: an earlier one',
+      'ERROR: failed to solve: GET http://x',
+      'RESPONSE 404: 404 Not Found',
+      '{',
+    )
+    expect(progress.error).toEqual({
+      text: 'ERROR: failed to solve: GET http://x\nRESPONSE 404: 404 Not Found\n{\nexit code: 1',
+      step: RUN,
+      tail: [...Array.from({ length: 39 }, (_, index) => String(index + 21)), 'no line end'],
+    })
+  })
+
+  test('without a step has only what buildx said', () => {
+    take('ERROR: no builder')
+    expect(progress.error).toEqual({ text: 'ERROR: no builder', step: '', tail: [] })
+  })
+})
+
+test('how far the build is, is told whenever that changes', () => {
+  take(STARTED, log('sha256:a', 'x\n'), completed('sha256:a', RUN))
+  expect(statuses.map(({ steps, done }) => [steps, done])).toEqual([
+    [1, 0],
+    [1, 1],
+  ])
+  expect(progress.status).toEqual(statuses.at(-1))
 })

@@ -16,7 +16,7 @@ afterEach(async () => {
 
 /** A builder of which `docker buildx inspect` says this; features it only tells who debugs it. */
 async function builder(listing: string): Promise<BuildxCli> {
-  const script = `#!/bin/sh\ncat <<'END' | if [ -n "$DEBUG" ]; then cat; else grep -v exporter; fi\n${listing}\nEND\n`
+  const script = `#!/bin/sh\ncat <<'END' | if [ -n "$DEBUG" ]; then cat; else grep -v 'exporter\\|export:'; fi\n${listing}\nEND\n`
   await writeFile(join(folder, 'docker'), script, { mode: 0o755 })
   const environment = { PATH: `${folder}:${process.env['PATH'] ?? ''}` }
   return new BuildxCli({ root: folder, environment, now: () => 0 })
@@ -39,6 +39,20 @@ describe('whether a builder has layouts', () => {
     ['buildx is too old to say, and it is a container', listing('docker-container', ''), true],
     ['buildx is too old to say, and it is elsewhere', listing('remote', ''), true],
   ])('%s', async (_description, text, hasLayouts) => {
-    expect(await (await builder(text)).available()).toEqual({ ok: true, value: { hasLayouts } })
+    expect(await (await builder(text)).available()).toMatchObject({ ok: true, value: { hasLayouts } })
+  })
+})
+
+describe('whether a builder has layer caches', () => {
+  const EXPORTS = 'Features:\n Cache export:      true'
+  const KEEPS = 'Features:\n Cache export:      false'
+  test.each([
+    ['it says so', listing('docker', EXPORTS), true],
+    ['it says that it has not', listing('docker', KEEPS), false],
+    ['one of its machines has not', listing('docker-container', EXPORTS, KEEPS), false],
+    ['buildx is too old to say, and it is the engine', listing('docker', ''), false],
+    ['buildx is too old to say, and it is elsewhere', listing('kubernetes', ''), true],
+  ])('%s', async (_description, text, hasLayerCaches) => {
+    expect(await (await builder(text)).available()).toMatchObject({ ok: true, value: { hasLayerCaches } })
   })
 })

@@ -158,6 +158,14 @@ describe('the parents of HEAD', () => {
   })
 })
 
+test('when HEAD was committed is known at any depth, and not taken from words in a message', async () => {
+  await commitOf('feature', 'x')
+  await repository.git('commit', '--quiet', '--allow-empty', '--message=x\n\ncommitter A <a@b> 1 +0000')
+  const seconds = Number(await repository.git('log', '-1', '--format=%ct'))
+  for (const folder of [repository.folder, (await clone({ depth: 1, blobless: true })).folder])
+    expect(await (await openGit(folder)).committedAt()).toBe(seconds * 1000)
+})
+
 describe('files', () => {
   test('are those that are tracked or could be', async () => {
     await repository.write('.gitignore', 'ignored\n')

@@ -11,7 +11,10 @@ beforeEach(() => {
 })
 
 function host(options: Partial<TerminalOptions> = {}): TerminalHost {
-  return new TerminalHost({ out, error }, { json: false, quiet: false, verbose: false, ...options })
+  return new TerminalHost(
+    { out, error },
+    { json: false, quiet: false, verbose: false, live: false, ...options },
+  )
 }
 
 function written(): { out: string; error: string } {
@@ -64,7 +67,9 @@ describe('failures', () => {
     const failure = {
       kind: 'build-failed',
       message: 'api: exit code: 1',
+      cause: 'code',
       log: ['RUN false', '  no'],
+      tail: ['no'],
     } as const
     host().failure(failure)
     expect(written().error).toBe('log of api: exit code: 1\n  RUN false\n    no\nerror: api: exit code: 1\n')
@@ -101,7 +106,7 @@ describe('text of builds and file names is harmless', () => {
     shown.detail(text)
     shown.group(text, [text])
     shown.notice({ message: text })
-    shown.failure({ kind: 'build-failed', message: text, log: [text] })
+    shown.failure({ kind: 'build-failed', message: text, cause: 'code', log: [text], tail: [text] })
     shown.result(() => [text])
     const { out: toOut, error: toError } = written()
     expect(obeyed(toOut + toError)).toEqual([])
@@ -122,4 +127,28 @@ describe('text of builds and file names is harmless', () => {
     host().group('title', lines)
     expect(written().error).toBe(['title', ...lines.map((line) => `  ${line}`), ''].join('\n'))
   })
+})
+
+describe('what goes on', () => {
+  const shown = (options: Partial<TerminalOptions>) => {
+    const one = host(options)
+    one.live(() => ['api  | 1 s'])
+    one.progress('web built')
+    one.live(undefined)
+    return { style: one.progressStyle, error: written().error }
+  }
+
+  test('is drawn below what stays, and gone in the end', () => {
+    const { style, error: text } = shown({ live: true })
+    expect([style, text.includes('api  | 1 s')]).toEqual(['live', true])
+    expect(text.endsWith('\u001b[1F\u001b[J')).toBe(true)
+  })
+
+  test.each([{}, { live: true, quiet: true }, { live: true, verbose: true }])(
+    'is not drawn with %j',
+    (options) => {
+      const { style, error: text } = shown(options)
+      expect([style, text.includes('api'), text.includes('\u001b')]).toEqual(['lines', false, false])
+    },
+  )
 })

@@ -5,14 +5,17 @@ import type { RunRequest } from '../../src/model/request.js'
 import { failuresOf, messagesOf, request, valueOf } from '../fakes/images.js'
 
 function parsed(inputs: RawInputs): RunRequest {
-  return valueOf(parseRequest(inputs, { maxParallel: 6 }))
+  return valueOf(parseRequest(inputs, { maxParallel: 6, layerCache: 'gha' }))
 }
 
 function problems(inputs: RawInputs): string[] {
-  return messagesOf(parseRequest(inputs, { maxParallel: 6 }))
+  return messagesOf(parseRequest(inputs, { maxParallel: 6, layerCache: 'gha' }))
 }
 
-const NEUTRAL = request({ tags: DEFAULT_TAG_RULES, maxParallel: 6 })
+const NEUTRAL = request({
+  ...{ tags: DEFAULT_TAG_RULES, maxParallel: 6 },
+  layerCache: { kind: 'gha', write: 'auto' },
+})
 
 test('no inputs are the defaults', () => {
   expect(parsed({})).toEqual(NEUTRAL)
@@ -48,6 +51,16 @@ describe('an input', () => {
     ['fail-fast', { 'fail-fast': 'true' }, { failFast: true }],
     ['no-cache', { 'no-cache': 'true' }, { noCache: true }],
     ['pull', { pull: 'true' }, { pull: true }],
+    [
+      'all of the layer cache',
+      { 'layer-cache': 'registry', 'layer-cache-mode': 'max', 'layer-cache-write': 'never' },
+      { layerCache: { kind: 'registry', mode: 'max', write: 'never' } },
+    ],
+    [
+      'when layers are written',
+      { 'layer-cache-write': 'always' },
+      { layerCache: { kind: 'gha', write: 'always' } },
+    ],
     ['allow-dirty', { 'allow-dirty': 'true' }, { allowDirty: true }],
     ['exit-code', { 'exit-code': 'true' }, { exitCode: true }],
     ['local-only', { 'local-only': 'true' }, { localOnly: true }],
@@ -119,6 +132,17 @@ describe('refused is', () => {
       { 'local-only': 'true', 'changed-since': 'staging' },
       '`local-only` asks no registry, so it cannot be combined with `changed-since`',
     ],
+    [
+      { 'layer-cache': 'github' },
+      '`layer-cache` is `github`; it must be gha, registry, local, inline or none',
+    ],
+    [{ 'layer-cache-mode': 'all' }, '`layer-cache-mode` is `all`; it must be min or max'],
+    [{ 'layer-cache-write': 'true' }, '`layer-cache-write` is `true`; it must be auto, always or never'],
+    [
+      { 'layer-cache': 'inline', 'layer-cache-mode': 'max' },
+      '`layer-cache: inline` keeps the layers of the image alone, so it cannot be combined with `layer-cache-mode: max`; take `registry` for those of every stage',
+    ],
+    [{ mode: 'plan', 'layer-cache': 'gha' }, '`layer-cache` has no meaning in mode `plan`; leave it out'],
     [{ from: 'main' }, '`from` has no meaning in mode `build`; leave it out'],
     [{ mode: 'promote', force: 'all' }, '`force` has no meaning in mode `promote`; leave it out'],
     [{ mode: 'promote', push: 'true' }, '`push` has no meaning in mode `promote`; leave it out'],
@@ -130,7 +154,7 @@ describe('refused is', () => {
 
   test('everything at once, as wrong usage', () => {
     const failures = failuresOf(
-      parseRequest({ mode: 'x', push: '1', 'max-parallel': 'a' }, { maxParallel: 6 }),
+      parseRequest({ mode: 'x', push: '1', 'max-parallel': 'a' }, { maxParallel: 6, layerCache: 'gha' }),
     )
     expect(failures.map(({ kind }) => kind)).toEqual(['usage', 'usage', 'usage'])
   })

@@ -49,6 +49,8 @@ describe('a service', () => {
             buildArgs: {},
             labels: {},
             annotations: [],
+            secrets: [],
+            secretIds: [],
             ssh: [],
             attests: [],
             addHosts: [],

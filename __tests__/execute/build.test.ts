@@ -14,10 +14,18 @@ const LABELS = [
 ]
 
 /** Built from no image of ours. */
-const ALONE: Connections = { parents: [], load: false }
+const ALONE: Connections = { parents: [], load: false, layerOptions: [] }
 
 function common(given: Partial<Common> = {}): Common {
-  return { request: request(), provenance: PROVENANCE, audience: 'all', runId: '100', ...given }
+  return {
+    request: request(),
+    provenance: PROVENANCE,
+    audience: 'all',
+    runId: '100',
+    secrets: new Map(),
+    commitArgs: new Map(),
+    ...given,
+  }
 }
 
 function requestFor(of: Service, asked: Partial<RunRequest> = {}, given: Partial<Provenance> = {}) {
@@ -25,6 +33,7 @@ function requestFor(of: Service, asked: Partial<RunRequest> = {}, given: Partial
   return buildRequest(image, common({ request: request(asked), provenance: { ...PROVENANCE, ...given } }), {
     parents: [],
     load: asked.load === true,
+    layerOptions: [],
   })
 }
 
@@ -40,6 +49,7 @@ test('a plain build has its platform and the labels, under the tag of its finger
     tags: [`ghcr.io/acme/api:fp-${'1'.repeat(32)}`],
     push: false,
     load: false,
+    environment: {},
     layouts: {},
     options: ['--platform', 'linux/amd64', ...LABELS],
   })
@@ -100,8 +110,8 @@ test('options are in the words of buildx, each value an element of its own', () 
     ...['--platform', 'linux/amd64,linux/arm64'],
     ...LABELS,
     ...['--builder', 'remote'],
-    ...['--target', 'release'],
     ...['--build-arg', 'A=$(rm -rf /) "x"', '--build-arg', 'B='],
+    ...['--target', 'release'],
     ...['--build-context', 'root=./'],
     ...['--build-context', 'alpine=./github.com/a=b'],
     ...['--build-context', 'base=docker-image://alpine:3'],
@@ -177,4 +187,25 @@ describe('images of ours', () => {
 test('an image that others are built from is written to the place that it is given', () => {
   const { layout, load } = buildRequest(planned('api', REBUILD), common(), { ...ALONE, layout: '/kept/1' })
   expect([layout, load]).toEqual(['/kept/1', false])
+})
+
+test('secrets are named in the options, and their values are in the environment alone', () => {
+  const secrets = new Map([
+    [
+      'api',
+      [
+        { id: 'npm', kind: 'value', value: 'hush' },
+        { id: 'aws', kind: 'variable', variable: 'AWS' },
+        { id: 'key', kind: 'file', path: 'a,b' },
+      ] as const,
+    ],
+  ])
+  const built = buildRequest(planned('api', REBUILD), common({ secrets }), ALONE)
+  expect(built.options.slice(0, 6)).toEqual([
+    ...['--secret', 'id=npm,env=SMART_IMAGE_BUILD_SECRET_0'],
+    ...['--secret', 'id=aws,env=AWS'],
+    ...['--secret', 'id=key,"src=a,b"'],
+  ])
+  expect(built.environment).toEqual({ SMART_IMAGE_BUILD_SECRET_0: 'hush' })
+  expect(JSON.stringify(built.options)).not.toContain('hush')
 })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { RunEvent } from '../../src/model/event.js'
 import { builtDigest } from '../fakes/fake-builder.js'
-import { planned, REBUILD, request } from '../fakes/images.js'
+import { planned, REBUILD, request, STATUS } from '../fakes/images.js'
 import { A, API, BROKEN, kindsOf, REUSE, Workshop } from './workshop.js'
 
 let registry: Workshop['registry']
@@ -20,7 +20,7 @@ describe('a push', () => {
   test('builds first, and points the tags at what was built', async () => {
     const image = planned('api', REBUILD)
     expect(await run([image])).toEqual([
-      { kind: 'built', image, digest: builtDigest(API), durationMs: 1000, parents: {} },
+      { kind: 'built', image, digest: builtDigest(API), durationMs: 1000, status: STATUS, parents: {} },
     ])
     expect(registry.log).toEqual([
       ...[`find ${API}`, `find ${API}`],
@@ -77,7 +77,9 @@ describe('a load', () => {
 
   test('tags what was built, and names no digest, as none is in a registry', async () => {
     const image = planned('api', REBUILD)
-    expect(await run([image], load)).toEqual([{ kind: 'built', image, durationMs: 1000, parents: {} }])
+    expect(await run([image], load)).toEqual([
+      { kind: 'built', image, durationMs: 1000, status: STATUS, parents: {} },
+    ])
     expect(engine.log).toEqual([TAGGING])
     expect(registry.log).toEqual([])
   })

@@ -8,6 +8,7 @@ import type {
   ImageBuilder,
   ProgressLine,
 } from '../../src/ports/image-builder.js'
+import { STATUS } from './images.js'
 import type { FakeEngine } from './fake-engine.js'
 import type { FakeRegistry } from './fake-registry.js'
 
@@ -27,6 +28,7 @@ export class FakeBuilder implements ImageBuilder {
   onStart: (service: string) => void = () => undefined
   isMissing = false
   hasLayouts = true
+  hasLayerCaches = true
   private readonly places: { registry?: FakeRegistry; engine?: FakeEngine }
 
   constructor(places: { registry?: FakeRegistry; engine?: FakeEngine } = {}) {
@@ -38,7 +40,7 @@ export class FakeBuilder implements ImageBuilder {
     return Promise.resolve(
       this.isMissing
         ? failed({ kind: 'environment-missing', message: 'Docker does not answer' })
-        : ok({ hasLayouts: this.hasLayouts }),
+        : ok({ hasLayouts: this.hasLayouts, hasLayerCaches: this.hasLayerCaches }),
     )
   }
 
@@ -54,15 +56,21 @@ export class FakeBuilder implements ImageBuilder {
     }
     const failure = this.failing.get(request.service)
     if (failure !== undefined) return failed(failure)
-    if (this.nameless.has(request.service)) return ok({ durationMs: 1000 })
+    if (this.nameless.has(request.service)) return ok({ durationMs: 1000, status: STATUS })
     for (const tag of request.tags) {
       const { registry } = this.places
       if (request.push && registry?.immutable.has(tag.replace(/:[^:]*$/, '')) && registry.manifests.has(tag))
-        return failed({ kind: 'build-failed', message: `${tag} is immutable`, log: [] })
+        return failed({
+          kind: 'build-failed',
+          message: `${tag} is immutable`,
+          log: [],
+          cause: 'code',
+          tail: [],
+        })
       if (request.push) this.places.registry?.push(tag, builtDigest(tag), { labels: labelsOf(request) })
       if (request.load) this.places.engine?.images.set(tag, builtDigest(tag))
     }
-    return ok({ digest: builtDigest(request.tags[0] ?? ''), durationMs: 1000 })
+    return ok({ digest: builtDigest(request.tags[0] ?? ''), durationMs: 1000, status: STATUS })
   }
 }
 

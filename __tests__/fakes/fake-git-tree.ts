@@ -220,6 +220,10 @@ export class FakeGitTree implements GitTree {
     return Promise.resolve(this.remoteHeads.get(ref))
   }
 
+  committedAt(): Promise<number> {
+    return Promise.resolve(Date.parse('2026-07-31T12:00:00Z'))
+  }
+
   parents(): Promise<readonly ObjectId[]> {
     return Promise.resolve(this.headParents)
   }

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals'
 import { createHash } from 'node:crypto'
 import { PLAIN_BUILD } from '../../src/config/draft.js'
+import type { BuildStatus } from '../../src/model/build-status.js'
 import type { Failure, Result } from '../../src/model/failure.js'
 import type { Fingerprint, FingerprintDocument } from '../../src/model/fingerprint.js'
 import type { Decision, PlannedImage } from '../../src/model/plan.js'
@@ -15,6 +16,9 @@ export const COMMIT = 'c0ffee'.repeat(7).slice(0, 40)
 export function digest(digit: string): string {
   return `sha256:${digit.repeat(64)}`
 }
+
+/** Of a build that tells nothing of itself. */
+export const STATUS: BuildStatus = { steps: 0, done: 0, cached: 0, contextBytes: 0, pushedBytes: 0 }
 
 type ServiceChanges = Partial<Omit<Service, 'build'>> & { readonly build?: Partial<BuildOptions> }
 
@@ -109,12 +113,14 @@ export function request(given: Partial<RunRequest> = {}): RunRequest {
     tags: [],
     maxParallel: 4,
     failFast: false,
+    layerCache: { kind: 'none', write: 'auto' },
     noCache: false,
     pull: false,
     allowDirty: false,
     exitCode: false,
     localOnly: false,
     detect: 'content',
+    secrets: [],
     waitMs: 0,
     ...given,
   }

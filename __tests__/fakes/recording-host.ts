@@ -4,9 +4,13 @@ import type { Host } from '../../src/ports/host.js'
 /** Keeps everything that it is told. */
 export class RecordingHost implements Host {
   takesOutputs = true
+  progressStyle: Host['progressStyle'] = 'lines'
+  /** What is drawn of what goes on. */
+  drawn: (() => readonly string[]) | undefined
   readonly lines: string[] = []
   readonly details: string[] = []
   readonly groups: string[] = []
+  readonly grouped: string[] = []
   readonly results: (readonly string[])[] = []
   readonly documents: unknown[] = []
   readonly notices: Notice[] = []
@@ -14,6 +18,10 @@ export class RecordingHost implements Host {
   readonly outputs = new Map<string, string>()
   readonly summaries: string[] = []
   summaryProblem: string | undefined
+
+  live(lines: (() => readonly string[]) | undefined): void {
+    this.drawn = lines
+  }
 
   progress(line: string): void {
     this.lines.push(line)
@@ -23,8 +31,9 @@ export class RecordingHost implements Host {
     this.details.push(line)
   }
 
-  group(title: string): void {
+  group(title: string, lines: readonly string[]): void {
     this.groups.push(title)
+    this.grouped.push(...lines)
   }
 
   result(lines: () => readonly string[]): void {
@@ -41,6 +50,12 @@ export class RecordingHost implements Host {
 
   failure(failure: Failure): void {
     this.failures.push(failure)
+  }
+
+  readonly masked: string[] = []
+
+  mask(text: string): void {
+    this.masked.push(text)
   }
 
   output(name: string, value: string): void {

@@ -10,6 +10,7 @@ import { FakeEngine } from './fake-engine.js'
 import { FakeGitTree, type FakeTree } from './fake-git-tree.js'
 import { FakeRegistry } from './fake-registry.js'
 import { context } from './images.js'
+import { MemoryLayers } from './memory-layers.js'
 import { MemoryLayouts } from './memory-layouts.js'
 import { MemoryStore } from './memory-store.js'
 import { RecordingHost } from './recording-host.js'
@@ -40,6 +41,9 @@ export class World {
   readonly registry = new FakeRegistry()
   readonly engine = new FakeEngine()
   readonly layouts = new MemoryLayouts()
+  readonly layers = new MemoryLayers()
+  /** What a run may do with the cache that BuildKit itself calls. */
+  readonly layerService = new MemoryLayers()
   readonly store = new MemoryStore()
   readonly stop = new AbortController()
   /** Stands still but for pauses; `onPause` changes the world meanwhile. */
@@ -68,20 +72,22 @@ export class World {
     this.layouts.log.length = 0
     const job: Job = {
       inputs,
-      defaults: { maxParallel: 4 },
+      defaults: { maxParallel: 4, layerCache: 'none' },
       context: context({ runId: String(++this.#runs), ...given }),
       rootName: 'shop',
       color: false,
       version: '0.0.0-test',
       signal: this.stop.signal,
     }
-    const { git, definitions, registry, engine, layouts, store } = this
+    const { git, definitions, registry, engine, layouts, layers, layerService, store } = this
     const code = await run(job, {
       git,
       definitions,
       registry,
       engine,
       layouts,
+      layers,
+      layerService,
       store,
       builder,
       host,

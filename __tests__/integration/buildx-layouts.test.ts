@@ -46,9 +46,9 @@ async function build(service: string, request: Partial<BuildRequest>): Promise<s
     if (isOutput) printed.push(text.trim())
   }
   const builder = new BuildxCli({ root: folder, environment: process.env, now: () => 0 })
-  const none = { tags: [], push: false, load: false, layouts: {}, options: ['--no-cache'] }
+  const none = { tags: [], push: false, load: false, layouts: {}, environment: {}, options: ['--no-cache'] }
   const paths = { service, context: service, file: `${service}/Dockerfile` }
-  const watch = { onLine, signal: new AbortController().signal }
+  const watch = { onLine, onStatus: () => undefined, signal: new AbortController().signal }
   valueOf(await builder.build({ ...paths, ...none, ...request }, watch))
   return printed.join('\n')
 }

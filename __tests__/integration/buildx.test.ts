@@ -55,11 +55,24 @@ async function dockerfile(...lines: string[]): Promise<void> {
 async function build(
   request: Partial<BuildRequest> = {},
   watch: Partial<BuildWatch> = {},
+  by = builder(),
 ): Promise<Result<Built>> {
-  const none = { tags: [], push: false, load: false, layouts: {}, options: ['--provenance=false'] }
-  return builder().build(
+  const none = {
+    tags: [],
+    push: false,
+    load: false,
+    layouts: {},
+    environment: {},
+    options: ['--provenance=false'],
+  }
+  return by.build(
     { service: 'api', context: 'api', file: 'api/Dockerfile', ...none, ...request },
-    { onLine: (line) => heard.push(line), signal: new AbortController().signal, ...watch },
+    {
+      onLine: (line) => heard.push(line),
+      onStatus: () => undefined,
+      signal: new AbortController().signal,
+      ...watch,
+    },
   )
 }
 
@@ -191,18 +204,7 @@ describe('a build that fails', () => {
   })
 
   test('without Docker says that', async () => {
-    const request = {
-      service: 'api',
-      context: 'api',
-      file: 'api/Dockerfile',
-      tags: [],
-      push: false,
-      load: false,
-      layouts: {},
-      options: [],
-    }
-    const watch = { onLine: () => undefined, signal: new AbortController().signal }
-    expect(await builder({ PATH: folder }).build(request, watch)).toMatchObject({
+    expect(await build({}, {}, builder({ PATH: folder }))).toMatchObject({
       ok: false,
       failures: [{ kind: 'environment-missing' }],
     })
@@ -233,7 +235,7 @@ describe('a build that is interrupted', () => {
 })
 
 describe('available', () => {
-  const YES = { ok: true, value: { hasLayouts: true } }
+  const YES = { ok: true, value: { hasLayouts: true, hasLayerCaches: true } }
 
   test('says yes to an engine that answers', async () => {
     expect(await builder().available()).toEqual(YES)

@@ -71,8 +71,14 @@ const BAD_CONFIGS: readonly BadConfig[] = [
   },
   {
     problem: 'a key of a later version',
-    config: (text) => `${text}\nbases:\n  deps: {context: ., lockfiles: auto}\n`,
-    message: '`lockfiles` is not supported by this version yet',
+    config: (text) => text.replace('context: store-deployer', '$&\n    health: {port: 80}'),
+    message: '`health` is not supported by this version yet',
+  },
+  {
+    problem: 'a lockfile that is not there',
+    config: (text) => `${text}\nbases:\n  deps: {context: backend, lockfiles: [Cargo.lock]}\n`,
+    message: 'base `deps`: lockfile "Cargo.lock" does not exist',
+    at: 'deps:',
   },
 ]
 

@@ -6,6 +6,7 @@ import type {
   Built,
   ImageBuilder,
 } from '../../src/ports/image-builder.js'
+import { STATUS } from '../fakes/images.js'
 import type { Images, Labels } from './images.js'
 import type { Gate } from './process.js'
 import { contentOf, type Service, type Sources } from './services.js'
@@ -43,7 +44,7 @@ export class ModelBuilder implements ImageBuilder {
   }
 
   available(): Promise<Result<Abilities>> {
-    return Promise.resolve(ok({ hasLayouts: true }))
+    return Promise.resolve(ok({ hasLayouts: true, hasLayerCaches: true }))
   }
 
   async build(request: BuildRequest, { signal }: BuildWatch): Promise<Result<Built>> {
@@ -63,21 +64,21 @@ export class ModelBuilder implements ImageBuilder {
     }
     if (this.#failing.includes(service)) {
       end('failed')
-      return failed({ kind: 'build-failed', message: 'exit code 1', log: [] })
+      return failed({ kind: 'build-failed', message: 'exit code 1', log: [], cause: 'code', tail: [] })
     }
     if (!request.push) {
       end('built')
-      return ok({ durationMs: 1000 })
+      return ok({ durationMs: 1000, status: STATUS })
     }
     if (this.#images.isDown) {
       end('failed')
-      return failed({ kind: 'build-failed', message: 'push: HTTP 503', log: [] })
+      return failed({ kind: 'build-failed', message: 'push: HTTP 503', log: [], cause: 'registry', tail: [] })
     }
     const pushed = this.#images.push({ repository, tag }, content, labelsOf(request))
     this.#pushing.push(pushed)
     const digest = await pushed
     end('pushed')
-    return ok({ digest, durationMs: 1000 })
+    return ok({ digest, durationMs: 1000, status: STATUS })
   }
 }
 

@@ -2,6 +2,7 @@ import { run as runEngine } from '../../src/pipeline.js'
 import type { ObjectId } from '../../src/model/snapshot.js'
 import { context } from '../fakes/images.js'
 import { FakeEngine } from '../fakes/fake-engine.js'
+import { MemoryLayers } from '../fakes/memory-layers.js'
 import { MemoryLayouts } from '../fakes/memory-layouts.js'
 import { RecordingHost } from '../fakes/recording-host.js'
 import { ActionsCache, CacheSession } from './actions-cache.js'
@@ -96,6 +97,8 @@ export class World {
       host: gate.guard(host, 'summary'),
       engine: new FakeEngine(),
       layouts: new MemoryLayouts(),
+      layers: new MemoryLayers(),
+      layerService: new MemoryLayers(),
       definitions: { print: () => Promise.reject(new Error('there are no definitions here')) },
       clock: { now: () => ++this.#time, pause: () => Promise.resolve() },
     }
@@ -119,7 +122,7 @@ export class World {
 function jobOf(run: Run, signal: AbortSignal): Parameters<typeof runEngine>[0] {
   return {
     inputs: run.inputs,
-    defaults: { maxParallel: 2 },
+    defaults: { maxParallel: 2, layerCache: 'none' },
     context: context({
       ...run.context,
       ...(run.isRerun && { isRerun: true }),

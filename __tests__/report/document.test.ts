@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { STATUS } from '../fakes/images.js'
 import { planDocument } from '../../src/report/document.js'
 import {
   COMMIT,
@@ -59,7 +60,7 @@ test.each([
   },
   {
     description: 'built without a registry',
-    outcome: { kind: 'built', image: planned('a'), durationMs: 1_000, parents: {} } as const,
+    outcome: { kind: 'built', image: planned('a'), durationMs: 1_000, status: STATUS, parents: {} } as const,
     says: { outcome: 'built', digest: null, seconds: 1 },
   },
   {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { STATUS } from '../fakes/images.js'
 import type { RunResult } from '../../src/model/outcome.js'
 import { outputs } from '../../src/report/outputs.js'
 import {
@@ -117,7 +118,13 @@ describe('in mode build', () => {
   })
 
   test('an image without a digest is deployed by its tag', () => {
-    const local = { kind: 'built', image: planned('backend'), durationMs: 1, parents: {} } as const
+    const local = {
+      kind: 'built',
+      image: planned('backend'),
+      durationMs: 1,
+      status: STATUS,
+      parents: {},
+    } as const
     expect(valuesOf(runOf([local]))).toMatchObject({ changed: ['backend'], digests: {}, images: {} })
   })
 })

@@ -1,3 +1,4 @@
+import { STATUS } from '../fakes/images.js'
 import type { Notice } from '../../src/model/failure.js'
 import type { Outcome, RunResult } from '../../src/model/outcome.js'
 import type { ChangeReason, PlannedImage } from '../../src/model/plan.js'
@@ -51,6 +52,8 @@ export function service(name: string, matrix: Service['matrix'] = {}): Service {
       contexts: {},
       labels: {},
       annotations: [],
+      secrets: [],
+      secretIds: [],
       ssh: [],
       attests: [],
       addHosts: [],
@@ -79,15 +82,15 @@ export function recordOf(name: string, durationMs: number): StateRecord {
   }
 }
 
-export function built(image: PlannedImage, durationMs = 12_340): Outcome {
-  return { kind: 'built', parents: {}, image, digest: DIGEST, durationMs }
+export function built(image: PlannedImage, durationMs = 12_340, status = STATUS): Outcome {
+  return { kind: 'built', parents: {}, image, digest: DIGEST, durationMs, status }
 }
 
 export function failedBuild(image: PlannedImage, log: readonly string[]): Outcome {
   return {
     kind: 'failed',
     image,
-    failure: { kind: 'build-failed', message: 'the build ended with code 1', log },
+    failure: { kind: 'build-failed', message: 'the build ended with code 1', log, cause: 'code', tail: [] },
   }
 }
 

@@ -15,6 +15,7 @@ import {
   runOf,
   skipped,
 } from './planned.js'
+import { STATUS } from '../fakes/images.js'
 import { CHARACTER } from '../fakes/characters.js'
 
 const PLAIN = { color: false }
@@ -121,6 +122,21 @@ describe('live progress', () => {
       description: 'a built image',
       event: { kind: 'finished', outcome: built(planned('backend')) },
       line: 'backend       | built in 12.3 s',
+    },
+    {
+      description: 'a built image whose builder told of its steps',
+      event: {
+        kind: 'finished',
+        outcome: built(planned('backend'), 12_340, {
+          ...{ steps: 4, done: 4, cached: 3, contextBytes: 2_000_000, pushedBytes: 0 },
+        }),
+      },
+      line: 'backend       | built in 12.3 s (3 of 4 steps cached, 2.0 MB sent)',
+    },
+    {
+      description: 'how far a build is',
+      event: { kind: 'build-status', service: 'backend', status: STATUS },
+      line: undefined,
     },
     {
       description: 'a reused image',

@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   init: () => (/* binding */ init)
 });
 
-// EXTERNAL MODULE: ./src/config/request.ts
-var config_request = __webpack_require__(679);
+// EXTERNAL MODULE: ./src/config/request.ts + 2 modules
+var config_request = __webpack_require__(5918);
 // EXTERNAL MODULE: ./src/model/failure.ts
 var failure = __webpack_require__(2891);
 // EXTERNAL MODULE: ./src/model/service.ts

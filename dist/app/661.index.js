@@ -43,10 +43,17 @@ async function callCache({ operation, path, key, prefix }) {
  * the role of the workspace, which makes paths in the archive the same on every runner and keeps the work tree clean.
  */
 async function callCacheApart(request, { folder, program, limitMs, signal }) {
+    // Not `AbortSignal.timeout`: within `any`, garbage collection takes it away (nodejs/node#57736).
+    const deadline = new AbortController();
+    const timer = setTimeout(() => {
+        deadline.abort();
+    }, limitMs);
     const end = await (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(process.execPath, [program, JSON.stringify(request)], {
         cwd: folder,
         env: { ...process.env, GITHUB_WORKSPACE: folder },
-        signal: AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal === undefined ? [] : [signal])]),
+        signal: signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]),
+    }).finally(() => {
+        clearTimeout(timer);
     });
     if (end.kind === 'missing')
         throw new Error(`${process.execPath} is not there`);
@@ -82,7 +89,9 @@ async function callCacheApart(request, { folder, program, limitMs, signal }) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_3__);
 /* harmony import */ var _actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(504);
-/* harmony import */ var _file_store_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2160);
+/* harmony import */ var _cache_outage_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5740);
+/* harmony import */ var _file_store_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2160);
+
 
 
 
@@ -94,9 +103,8 @@ const ENTRY = 'smart-image-build-state';
 /** What the post step needs to know of the main step. */
 const SAVED_FOLDER = 'state-folder';
 const SAVED_SCOPES = 'state-scopes';
-const SAVED_OUTAGE = 'cache-outage';
 /** A service that is well answers within a second; its client alone would retry for half a minute, or hang for three. */
-const RESTORE_LIMIT_MS = 10_000;
+const RESTORE_LIMIT_MS = 7000;
 const SAVE_LIMIT_MS = 30_000;
 /**
  * Keeps the state in the Actions cache: one immutable entry a run and scope, found again by its prefix. `save` writes a
@@ -107,17 +115,17 @@ class ActionsCacheStore {
     program;
     #loaded = new Set();
     #saved = new Set();
-    /** A service that failed once is not called again. */
-    #outage;
+    outage;
     /** `folder` is empty at the start of the step and outside of the work tree; `program` is what `callCache` runs in. */
-    constructor(folder, program) {
+    constructor(folder, program, outage = new _cache_outage_js__WEBPACK_IMPORTED_MODULE_5__/* .CacheOutage */ .a()) {
+        this.outage = outage;
         this.folder = folder;
         this.program = program;
     }
     /** A second call finds what was stored since, and leaves alone what this run has saved. */
     async load(scope) {
-        if (this.#outage !== undefined)
-            return { kind: 'unavailable', problem: this.#outage };
+        if (this.outage.problem !== undefined)
+            return { kind: 'unavailable', problem: this.outage.problem };
         const own = folderOf(this.folder, scope);
         const folder = this.#loaded.has(scope) ? (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(own, 'again') : own;
         this.#loaded.add(scope);
@@ -130,9 +138,8 @@ class ActionsCacheStore {
         if (called === 'missed')
             return { kind: 'none' };
         if (called === 'done')
-            return new _file_store_js__WEBPACK_IMPORTED_MODULE_5__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, ENTRY)).load(scope);
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED_OUTAGE, 'true');
-        this.#outage = called.problem;
+            return new _file_store_js__WEBPACK_IMPORTED_MODULE_6__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, ENTRY)).load(scope);
+        this.outage.note(called.problem);
         return { kind: 'unavailable', problem: called.problem };
     }
     async save(scope, text) {
@@ -148,7 +155,7 @@ class ActionsCacheStore {
         return this.#files(this.#first()).saveMemo(text);
     }
     #files(scope) {
-        return new _file_store_js__WEBPACK_IMPORTED_MODULE_5__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folderOf(this.folder, scope), ENTRY));
+        return new _file_store_js__WEBPACK_IMPORTED_MODULE_6__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folderOf(this.folder, scope), ENTRY));
     }
     #first() {
         const [first] = this.#loaded;
@@ -166,7 +173,7 @@ async function uploadState(entry, program) {
     const scopes = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_SCOPES);
     if (folder === '' || scopes === '')
         return undefined;
-    if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED_OUTAGE) === 'true')
+    if ((0,_cache_outage_js__WEBPACK_IMPORTED_MODULE_5__/* .hadCacheOutage */ .L)())
         return 'the cache service had failed before';
     const calls = JSON.parse(scopes).map((scope) => {
         return (0,_actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__/* .callCacheApart */ .l)({ operation: 'save', path: ENTRY, key: `${keyPrefix(scope)}${entry}`, prefix: '' }, { folder: folderOf(folder, scope), program, limitMs: SAVE_LIMIT_MS });
@@ -212,7 +219,10 @@ function hashOf(scope) {
 const REQUEST_INPUTS = [
     ...['mode', 'config', 'services', 'force', 'inputs-from', 'base-ref', 'push', 'load', 'registry', 'tags'],
     ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull', 'detect', 'changed-since', 'from', 'wait'],
+    ...['secrets', 'secret-envs', 'secret-files', 'layer-cache', 'layer-cache-mode', 'layer-cache-write'],
 ];
+/** GitHub drops what is too long of an annotation as a whole (64 KiB). */
+const LONGEST_LINE = 500;
 /** What the workflow wrote, an input that it left out as an empty text. */
 function readRequestInputs() {
     return Object.fromEntries(REQUEST_INPUTS.map((name) => [name, readInput(name)]));
@@ -223,10 +233,14 @@ function readInput(name) {
 /** Shows a run in the log of a GitHub Actions step and writes its files. */
 class ActionsHost {
     takesOutputs = true;
+    progressStyle = 'groups';
     /** Path of the folder that plays the root within the repository, as annotations start from there. */
     folder;
     constructor(folder = '') {
         this.folder = folder;
+    }
+    live() {
+        // Lines of a log cannot be drawn again.
     }
     progress(line) {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(line));
@@ -251,9 +265,11 @@ class ActionsHost {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(notice.message, this.#annotation(notice.place));
     }
     failure(failure) {
-        if (failure.kind === 'build-failed')
-            this.group(failure.message, failure.log);
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(failure.message, this.#annotation(failure.kind === 'config-invalid' ? failure.place : undefined));
+        const tail = failure.kind === 'build-failed' ? failure.tail : [];
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3([failure.message, ...tail.map((line) => line.slice(0, LONGEST_LINE))].join('\n'), this.#annotation(failure.kind === 'config-invalid' ? failure.place : undefined));
+    }
+    mask(text) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(text);
     }
     output(name, value) {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
@@ -267,6 +283,40 @@ class ActionsHost {
             return { title };
         return { title, file: (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.join)(this.folder, place.file), startLine: place.line, startColumn: place.column };
     }
+}
+
+
+/***/ }),
+
+/***/ 5740:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ hadCacheOutage),
+/* harmony export */   a: () => (/* binding */ CacheOutage)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
+
+/** What the post step needs to know of the main step. */
+const SAVED = 'cache-outage';
+/** A cache service that failed a run once: it is not called again by that run, whatever for. */
+class CacheOutage {
+    #problem;
+    get problem() {
+        return this.#problem;
+    }
+    /** Whether this is the first to be heard of it: who calls at the same time has the same to tell. */
+    note(problem) {
+        if (this.#problem !== undefined)
+            return false;
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(SAVED, 'true');
+        this.#problem = problem;
+        return true;
+    }
+}
+/** In the post step. */
+function hadCacheOutage() {
+    return _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(SAVED) === 'true';
 }
 
 

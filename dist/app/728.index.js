@@ -418,6 +418,9 @@ const serviceEntries = {
     annotations: described(list, 'OCI annotations: `key=value` lines, with an optional `type:` in front.'),
     'build-args': described(pairs(valibot_dist/* nullable */.mee(schema_scalar)), 'Build arguments: a map, or KEY=VALUE lines. `${NAME}` and `${NAME:-default}` come from the environment, `$$` is a `$`; an argument without a value has that of the environment variable of its name.'),
     'volatile-args': described(list, 'Names of build arguments that are passed but never count as an input, such as that of a version.'),
+    secrets: described(list, 'Ids of secrets that its build must be given by the inputs `secrets`, `secret-envs` or `secret-files`.'),
+    'secret-envs': described(pairs(schema_text), 'Secrets whose values environment variables hold, by id: a map, or ID=VARIABLE lines.'),
+    'secret-files': described(pairs(schema_text), 'Secrets that files hold, by id: a map, or ID=PATH lines, relative to the repository root. A tracked one counts as an input.'),
     ssh: described(list, 'SSH agent sockets or keys for the build, such as `default`.'),
     platforms: described(list, 'Platforms such as `linux/amd64`. Default: `linux/amd64`.'),
     provenance: described(valibot_dist/* union */.KCZ([valibot_dist/* boolean */.zMY(), schema_text], 'true, false or text such as mode=max'), 'Provenance attestation: true, false or its parameters, such as `mode=max`.'),
@@ -446,7 +449,7 @@ const SERVICE_ONLY_KEYS = ['matrix', 'tags'];
 /** Keys that say what one service is: the same for several makes no sense. */
 const PER_SERVICE_KEYS = ['context', 'file', 'image', ...BASE_KEYS];
 /** Keys of the contract that come in a later version. */
-const LATER_SERVICE_KEYS = ['secrets', 'secret-envs', 'secret-files', 'health'];
+const LATER_SERVICE_KEYS = ['health'];
 /** Up to 100 characters: names go into outputs, artifact names and cache scopes. */
 const SERVICE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const schema_image = valibot_dist/* strictObject */.rej(serviceEntries);
@@ -831,8 +834,26 @@ function readSettings(section, failures) {
         build: readBuild(reader),
         labels: new Map([...reader.pairs('labels', labelName)].map(([name, { value }]) => [name, value ?? ''])),
         buildArgs: readBuildArgs(reader, failures),
+        secrets: readSecretSources(reader, failures),
         matrix: readMatrix(reader, failures),
     };
+}
+/** An id without a source is an error; one with two counts once. */
+function readSecretSources(reader, failures) {
+    const secrets = new Map();
+    for (const key of ['secret-envs', 'secret-files']) {
+        for (const [id, { value, place, path }] of reader.pairs(key, (id) => ({ value: id }))) {
+            if (value === null || value === '')
+                failures.push((0,invalid/* invalid */.G)(`\`${path}\` names nothing that holds it`, place));
+            else if (secrets.has(id))
+                failures.push((0,invalid/* invalid */.G)(`\`${path}\`: the secret \`${id}\` is given twice`, place));
+            else if (key === 'secret-envs')
+                secrets.set(id, { id, kind: 'variable', variable: value });
+            else
+                secrets.set(id, { id, kind: 'file', path: value });
+        }
+    }
+    return secrets;
 }
 function readBuild(reader) {
     return withoutUndefined({
@@ -840,6 +861,7 @@ function readBuild(reader) {
         platforms: readPlatforms(reader),
         annotations: reader.list('annotations', config_pairs/* LINE */.pj),
         volatileArgs: reader.list('volatile-args', config_pairs/* LINE_OR_COMMA */.R2, config_pairs/* pairName */._x),
+        secretIds: reader.list('secrets', config_pairs/* LINE_OR_COMMA */.R2, config_pairs/* pairName */._x),
         ssh: reader.list('ssh', config_pairs/* LINE_OR_COMMA */.R2),
         provenance: reader.text('provenance'),
         sbom: reader.text('sbom'),

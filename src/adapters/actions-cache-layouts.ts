@@ -6,10 +6,24 @@ import type { FingerprintDigest } from '../model/fingerprint.js'
 import type { ImageLayouts, Layout, LayoutName } from '../ports/image-layouts.js'
 import type { CacheCall } from './actions-cache-call.js'
 import { type Called, callCacheApart } from './actions-cache-process.js'
+import type { CacheOutage } from './cache-outage.js'
 import { wholeLayout, writtenLayout } from './oci-layout.js'
 
-/** The folder in the archive: the layout itself. */
-const ENTRY = 'smart-image-build-base'
+/** What layouts are kept under. */
+export interface LayoutKeys {
+  /** The folder in the archive, the layout itself; keys begin with it. */
+  readonly entry: string
+  /** What the key of a layout goes on with. */
+  readonly own: (name: LayoutName) => string
+  /** Beginning of the keys of those that do as well, where there is none under its own. */
+  readonly akin: (name: LayoutName) => string
+}
+
+const BASES: LayoutKeys = {
+  entry: 'smart-image-build-base',
+  own: ({ fingerprint }) => `${fingerprint}-`,
+  akin: ({ fingerprint }) => `${fingerprint}-`,
+}
 
 /** A question is answered at once, while an image may have gigabytes. */
 const FIND_LIMIT_MS = 10_000
@@ -22,6 +36,7 @@ export interface CacheLayoutsOptions {
   readonly program: string
   /** Stops what is under way. */
   readonly signal: AbortSignal
+  readonly outage: CacheOutage
 }
 
 /**
@@ -30,35 +45,37 @@ export interface CacheLayoutsOptions {
  */
 export class ActionsCacheLayouts implements ImageLayouts {
   private readonly options: CacheLayoutsOptions
+  private readonly keys: LayoutKeys
   readonly #answers = new Map<FingerprintDigest, Promise<boolean>>()
   readonly #saves: Promise<void>[] = []
   #problems: string[] = []
   #isOut = false
 
-  constructor(options: CacheLayoutsOptions) {
+  constructor(options: CacheLayoutsOptions, keys = BASES) {
     this.options = options
+    this.keys = keys
   }
 
-  has({ fingerprint }: LayoutName): Promise<boolean> {
-    const answer = this.#answers.get(fingerprint) ?? this.#find(fingerprint)
-    this.#answers.set(fingerprint, answer)
+  has(name: LayoutName): Promise<boolean> {
+    const answer = this.#answers.get(name.fingerprint) ?? this.#find(name)
+    this.#answers.set(name.fingerprint, answer)
     return answer
   }
 
-  async fetch({ fingerprint }: LayoutName): Promise<Layout | undefined> {
+  async fetch(name: LayoutName): Promise<Layout | undefined> {
     const folder = join(this.options.folder, randomUUID())
-    const called = await this.#call('restore', { fingerprint, folder })
-    return called === 'done' ? wholeLayout(join(folder, ENTRY)) : undefined
+    const called = await this.#call('restore', { name, folder })
+    return called === 'done' ? wholeLayout(join(folder, this.keys.entry)) : undefined
   }
 
   place(): string {
-    return join(this.options.folder, randomUUID(), ENTRY)
+    return join(this.options.folder, randomUUID(), this.keys.entry)
   }
 
   /** The upload goes on while the layout is built from, as neither changes it. */
-  async keep({ fingerprint }: LayoutName, place: string): Promise<Result<Layout>> {
+  async keep(name: LayoutName, place: string): Promise<Result<Layout>> {
     const written = await writtenLayout(place)
-    if (written.ok) this.#saves.push(this.#save({ fingerprint, folder: dirname(place) }))
+    if (written.ok) this.#saves.push(this.#save({ name, folder: dirname(place) }))
     return written
   }
 
@@ -69,37 +86,42 @@ export class ActionsCacheLayouts implements ImageLayouts {
     return problems
   }
 
-  async #find(fingerprint: FingerprintDigest): Promise<boolean> {
-    return (await this.#call('find', { fingerprint, folder: this.options.folder })) === 'done'
+  async #find(name: LayoutName): Promise<boolean> {
+    return (await this.#call('find', { name, folder: this.options.folder })) === 'done'
   }
 
   async #save(of: Entry): Promise<void> {
     if ((await this.#call('save', of)) === 'missed') this.#problems.push('the cache service did not take it')
   }
 
-  async #call(operation: CacheCall['operation'], { fingerprint, folder }: Entry): Promise<Called | 'out'> {
-    if (this.#isOut) return 'out'
-    const { program, signal } = this.options
-    const prefix = `${ENTRY}-v1-${fingerprint}-`
-    const request = { operation, path: ENTRY, key: `${prefix}${randomUUID()}`, prefix }
+  async #call(operation: CacheCall['operation'], { name, folder }: Entry): Promise<Called | 'out'> {
+    const { program, signal, outage } = this.options
+    if (this.#isOut || outage.problem !== undefined) return 'out'
+    const { entry, own, akin } = this.keys
+    // The service takes the key itself for a beginning, too, and for the one to be looked for first.
+    const key = `${entry}-v1-${own(name)}${operation === 'save' ? randomUUID() : ''}`
+    const request = { operation, path: entry, key, prefix: `${entry}-v1-${akin(name)}` }
     const limitMs = operation === 'find' ? FIND_LIMIT_MS : MOVE_LIMIT_MS
     const called = await mkdir(folder, { recursive: true })
       .then(() => callCacheApart(request, { folder, program, limitMs, signal }))
       .catch((error: unknown): Called => ({ problem: (error as Error).message }))
-    if (typeof called === 'object') this.#stopCalling(called.problem)
+    if (typeof called === 'object') this.#stopCalling(operation, called.problem)
     return called
   }
 
-  /** Those who called at the same time have the same to tell. */
-  #stopCalling(problem: string): void {
+  /**
+   * Those who called at the same time have the same to tell. Only of a question is it certain that the service failed it:
+   * else it may have been the entry, which is no reason to lose records.
+   */
+  #stopCalling(operation: CacheCall['operation'], problem: string): void {
     if (this.#isOut) return
     this.#isOut = true
-    this.#problems.push(problem)
+    if (operation !== 'find' || this.options.outage.note(problem)) this.#problems.push(problem)
   }
 }
 
 interface Entry {
-  readonly fingerprint: FingerprintDigest
-  /** That holds `ENTRY`. */
+  readonly name: LayoutName
+  /** That holds the folder in the archive. */
   readonly folder: string
 }

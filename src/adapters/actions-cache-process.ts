@@ -22,10 +22,17 @@ export async function callCacheApart(
   request: CacheCall,
   { folder, program, limitMs, signal }: CachePlace,
 ): Promise<Called> {
+  // Not `AbortSignal.timeout`: within `any`, garbage collection takes it away (nodejs/node#57736).
+  const deadline = new AbortController()
+  const timer = setTimeout(() => {
+    deadline.abort()
+  }, limitMs)
   const end = await run(process.execPath, [program, JSON.stringify(request)], {
     cwd: folder,
     env: { ...process.env, GITHUB_WORKSPACE: folder },
-    signal: AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal === undefined ? [] : [signal])]),
+    signal: signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]),
+  }).finally(() => {
+    clearTimeout(timer)
   })
   if (end.kind === 'missing') throw new Error(`${process.execPath} is not there`)
   if (signal?.aborted === true) return { problem: 'the run was interrupted' }

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StateStore, StoredState } from '../ports/state-store.js'
 import { callCacheApart } from './actions-cache-process.js'
+import { CacheOutage, hadCacheOutage } from './cache-outage.js'
 import { FileStore } from './file-store.js'
 
 /** The folder in the archive. */
@@ -12,10 +13,9 @@ const ENTRY = 'smart-image-build-state'
 /** What the post step needs to know of the main step. */
 const SAVED_FOLDER = 'state-folder'
 const SAVED_SCOPES = 'state-scopes'
-const SAVED_OUTAGE = 'cache-outage'
 
 /** A service that is well answers within a second; its client alone would retry for half a minute, or hang for three. */
-const RESTORE_LIMIT_MS = 10_000
+const RESTORE_LIMIT_MS = 7000
 const SAVE_LIMIT_MS = 30_000
 
 /**
@@ -27,18 +27,18 @@ export class ActionsCacheStore implements StateStore {
   readonly program: string
   readonly #loaded = new Set<string>()
   readonly #saved = new Set<string>()
-  /** A service that failed once is not called again. */
-  #outage: string | undefined
+  private readonly outage: CacheOutage
 
   /** `folder` is empty at the start of the step and outside of the work tree; `program` is what `callCache` runs in. */
-  constructor(folder: string, program: string) {
+  constructor(folder: string, program: string, outage = new CacheOutage()) {
+    this.outage = outage
     this.folder = folder
     this.program = program
   }
 
   /** A second call finds what was stored since, and leaves alone what this run has saved. */
   async load(scope: string): Promise<StoredState> {
-    if (this.#outage !== undefined) return { kind: 'unavailable', problem: this.#outage }
+    if (this.outage.problem !== undefined) return { kind: 'unavailable', problem: this.outage.problem }
     const own = folderOf(this.folder, scope)
     const folder = this.#loaded.has(scope) ? join(own, 'again') : own
     this.#loaded.add(scope)
@@ -52,8 +52,7 @@ export class ActionsCacheStore implements StateStore {
     )
     if (called === 'missed') return { kind: 'none' }
     if (called === 'done') return new FileStore(join(folder, ENTRY)).load(scope)
-    core.saveState(SAVED_OUTAGE, 'true')
-    this.#outage = called.problem
+    this.outage.note(called.problem)
     return { kind: 'unavailable', problem: called.problem }
   }
 
@@ -91,7 +90,7 @@ export async function uploadState(entry: string, program: string): Promise<strin
   const folder = core.getState(SAVED_FOLDER)
   const scopes = core.getState(SAVED_SCOPES)
   if (folder === '' || scopes === '') return undefined
-  if (core.getState(SAVED_OUTAGE) === 'true') return 'the cache service had failed before'
+  if (hadCacheOutage()) return 'the cache service had failed before'
   const calls = (JSON.parse(scopes) as string[]).map((scope) => {
     return callCacheApart(
       { operation: 'save', path: ENTRY, key: `${keyPrefix(scope)}${entry}`, prefix: '' },

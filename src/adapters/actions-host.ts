@@ -8,7 +8,11 @@ import { withoutCommands } from './harmless.js'
 const REQUEST_INPUTS = [
   ...['mode', 'config', 'services', 'force', 'inputs-from', 'base-ref', 'push', 'load', 'registry', 'tags'],
   ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull', 'detect', 'changed-since', 'from', 'wait'],
+  ...['secrets', 'secret-envs', 'secret-files', 'layer-cache', 'layer-cache-mode', 'layer-cache-write'],
 ]
+
+/** GitHub drops what is too long of an annotation as a whole (64 KiB). */
+const LONGEST_LINE = 500
 
 /** What the workflow wrote, an input that it left out as an empty text. */
 export function readRequestInputs(): Record<string, string> {
@@ -22,11 +26,16 @@ export function readInput(name: string): string {
 /** Shows a run in the log of a GitHub Actions step and writes its files. */
 export class ActionsHost implements Host {
   readonly takesOutputs = true
+  readonly progressStyle = 'groups'
   /** Path of the folder that plays the root within the repository, as annotations start from there. */
   private readonly folder: string
 
   constructor(folder = '') {
     this.folder = folder
+  }
+
+  live(): void {
+    // Lines of a log cannot be drawn again.
   }
 
   progress(line: string): void {
@@ -56,11 +65,15 @@ export class ActionsHost implements Host {
   }
 
   failure(failure: Failure): void {
-    if (failure.kind === 'build-failed') this.group(failure.message, failure.log)
+    const tail = failure.kind === 'build-failed' ? failure.tail : []
     core.error(
-      failure.message,
+      [failure.message, ...tail.map((line) => line.slice(0, LONGEST_LINE))].join('\n'),
       this.#annotation(failure.kind === 'config-invalid' ? failure.place : undefined),
     )
+  }
+
+  mask(text: string): void {
+    core.setSecret(text)
   }
 
   output(name: string, value: string): void {

@@ -1,53 +1,73 @@
-import type { ProgressLine } from '../ports/image-builder.js'
-
-/** One line of `--progress=rawjson`, as far as it is read (BuildKit's SolveStatus). */
-interface SolveStatus {
-  readonly vertexes?: readonly Vertex[]
-  readonly logs?: readonly { readonly vertex: string; readonly data: string }[]
-  readonly warnings?: readonly { readonly short: string }[]
-}
-
-interface Vertex {
-  readonly digest: string
-  readonly name: string
-  readonly started?: string
-  readonly completed?: string
-  readonly cached?: boolean
-}
+import type { BuildStatus } from '../model/build-status.js'
+import type { BuildWatch } from '../ports/image-builder.js'
+import type { BuildError } from './build-fault.js'
+import { BuildCounts } from './build-counts.js'
+import { parseSolveStatus, type Vertex } from './solve-status.js'
 
 /** How many lines of a build's log are kept for the case that it fails. */
 const KEPT = 300
+/** How many of those that one step printed. */
+const KEPT_OF_STEP = 40
+
+type Listeners = Pick<BuildWatch, 'onLine' | 'onStatus'>
 
 /**
  * Turns buildx's rawjson progress into lines for people: a step when it starts, its output, a word when it is cached,
- * warnings. What is not JSON, such as the final error, comes through as it is.
+ * warnings. What is not JSON, such as the final error, comes through as it is. Counts steps and bytes besides.
  */
 export class BuildProgress {
   readonly log: string[] = []
   readonly #started = new Set<string>()
   /** Bytes after a step's last line end: a chunk may end within a character. */
   readonly #partial = new Map<string, Buffer>()
-  private readonly onLine: (line: ProgressLine) => void
+  /** The last lines that each step printed. */
+  readonly #printed = new Map<string, string[]>()
+  readonly #counts = new BuildCounts()
+  /** The step that failed: BuildKit cancels others for it, and says so of them afterwards. */
+  #failed: Vertex | undefined
+  /** What buildx itself said, from its last `ERROR:` on. */
+  #error: string[] = []
+  private readonly listeners: Listeners
 
-  constructor(onLine: (line: ProgressLine) => void) {
-    this.onLine = onLine
+  constructor(listeners: Listeners) {
+    this.listeners = listeners
+  }
+
+  get status(): BuildStatus {
+    return this.#counts.status
+  }
+
+  get error(): BuildError {
+    const { digest = '', name = '', error = '' } = this.#failed ?? {}
+    const text = [...this.#error, error].join('\n').trim()
+    return { text, step: name, tail: this.#printed.get(digest) ?? [] }
   }
 
   /** Takes one line of buildx's standard error. */
   take(line: string): void {
-    const status = parse(line)
+    const status = parseSolveStatus(line)
     if (status === undefined) {
-      if (line.trim() !== '') this.#emit(line)
+      this.#say(line)
       return
     }
     for (const vertex of status.vertexes ?? []) this.#step(vertex)
     for (const { vertex, data } of status.logs ?? []) this.#output(vertex, Buffer.from(data, 'base64'))
     for (const warning of status.warnings ?? [])
       this.#emit(`warning: ${Buffer.from(warning.short, 'base64').toString('utf8')}`)
+    if (this.#counts.take(status.vertexes ?? [], status.statuses ?? [])) this.listeners.onStatus(this.status)
+  }
+
+  #say(line: string): void {
+    if (line.trim() === '') return
+    if (line.startsWith('ERROR:')) this.#error = [line]
+    else if (this.#error.length > 0) this.#error.push(line)
+    this.#emit(line)
   }
 
   #step(vertex: Vertex): void {
     if (vertex.completed !== undefined) this.#flush(vertex.digest)
+    if (vertex.error && this.#failed === undefined && !/context canceled$/.test(vertex.error))
+      this.#failed = vertex
     if (vertex.started === undefined || this.#started.has(vertex.digest)) return
     this.#started.add(vertex.digest)
     if (!vertex.name.startsWith('[internal]'))
@@ -59,28 +79,28 @@ export class BuildProgress {
     const end = bytes.lastIndexOf('\n')
     this.#partial.set(vertex, bytes.subarray(end + 1))
     if (end === -1) return
-    for (const line of bytes.toString('utf8', 0, end).split('\n')) this.#emit(line.replace(/\r$/, ''), true)
+    for (const line of bytes.toString('utf8', 0, end).split('\n'))
+      this.#print(vertex, line.replace(/\r$/, ''))
   }
 
   #flush(vertex: string): void {
     const rest = this.#partial.get(vertex)?.toString('utf8') ?? ''
     this.#partial.delete(vertex)
-    if (rest !== '') this.#emit(rest, true)
+    if (rest !== '') this.#print(vertex, rest)
+  }
+
+  #print(vertex: string, line: string): void {
+    const printed = this.#printed.get(vertex) ?? []
+    this.#printed.set(vertex, printed)
+    printed.push(line)
+    if (printed.length > KEPT_OF_STEP) printed.shift()
+    this.#emit(line, true)
   }
 
   #emit(line: string, isOutput = false): void {
     const text = isOutput ? `  ${line}` : line
     this.log.push(text)
     if (this.log.length > KEPT) this.log.shift()
-    this.onLine({ text, isOutput })
-  }
-}
-
-function parse(line: string): SolveStatus | undefined {
-  if (!line.startsWith('{')) return undefined
-  try {
-    return JSON.parse(line) as SolveStatus
-  } catch {
-    return undefined
+    this.listeners.onLine({ text, isOutput })
   }
 }

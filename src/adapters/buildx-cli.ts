@@ -1,9 +1,12 @@
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { failed, ok, type Result } from '../model/failure.js'
+import { AFRESH, withoutOptions } from '../model/buildx-options.js'
+import { type BuildFailed, failed, ok, type Result } from '../model/failure.js'
 import type { Abilities, BuildRequest, BuildWatch, Built, ImageBuilder } from '../ports/image-builder.js'
+import { causeOf, retryAfterOf } from './build-fault.js'
 import { BuildProgress } from './build-progress.js'
+import { freeSpace } from './docker-disk.js'
 import { noDocker } from './docker-engine.js'
 import { run } from './process.js'
 
@@ -29,7 +32,7 @@ export class BuildxCli implements ImageBuilder {
     if (end.kind === 'missing') return failed(noDocker())
     const text = end.kind === 'exited' ? end.stdout.toString('utf8') : ''
     if (end.kind === 'exited' && end.exitCode === 0 && !/^Error:/m.test(text))
-      return ok({ hasLayouts: hasLayouts(text) })
+      return ok({ hasLayouts: can('OCI exporter', text), hasLayerCaches: can('Cache export', text) })
     // buildx ends 0 for a builder whose engine does not answer and says so in its listing only. After the first line of
     // what it says of an error comes where in buildx that was.
     const said = /^Error:\s*(.*)$/m.exec(text)?.[1] ?? end.stderr.trim().split('\n')[0] ?? ''
@@ -63,12 +66,12 @@ export class BuildxCli implements ImageBuilder {
     const { watch, folder } = run_
     const metadata = join(folder, 'metadata.json')
     const { root, environment, now } = this.options
-    const progress = new BuildProgress(watch.onLine)
+    const progress = new BuildProgress(watch)
     const contexts = await layoutContexts(request, folder)
     const started = now()
     const end = await run('docker', argumentsOf(request, { root, metadata, contexts }), {
       cwd: root,
-      env: { ...environment, BUILDX_METADATA_PROVENANCE: 'disabled' },
+      env: { ...environment, ...request.environment, BUILDX_METADATA_PROVENANCE: 'disabled' },
       onErrorLine: (line) => {
         progress.take(line)
       },
@@ -77,13 +80,29 @@ export class BuildxCli implements ImageBuilder {
     if (end.kind === 'missing') return failed(noDocker())
     if (watch.signal.aborted) return failed({ kind: 'interrupted', message: `${request.service}: stopped` })
     if (end.kind === 'killed')
-      return failed(buildFailed(request, `buildx was ended by ${end.signal}`, progress))
+      return failed(await this.#buildFailed(request, `buildx was ended by ${end.signal}`, progress))
     if (end.exitCode !== 0) {
       const error = progress.log.findLast((line) => line.startsWith('ERROR:')) ?? `exit code ${end.exitCode}`
-      return failed(buildFailed(request, error.replace(/^ERROR:\s*/, ''), progress))
+      return failed(await this.#buildFailed(request, error.replace(/^ERROR:\s*/, ''), progress))
     }
     const digest = await digestOf(metadata)
-    return ok({ durationMs: now() - started, ...(digest !== undefined && { digest }) })
+    const { status } = progress
+    return ok({ durationMs: now() - started, status, ...(digest !== undefined && { digest }) })
+  }
+
+  async #buildFailed(
+    { service }: BuildRequest,
+    said: string,
+    { error, log }: BuildProgress,
+  ): Promise<BuildFailed> {
+    const cause = causeOf(error)
+    const retryAfterMs = cause === 'registry' ? retryAfterOf(error.text) : undefined
+    const free = cause === 'disk' ? await freeSpace(this.options.environment) : undefined
+    return {
+      ...{ kind: 'build-failed', message: `${service}: ${said}`, cause, log, tail: error.tail },
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(free && { free }),
+    }
   }
 }
 
@@ -129,8 +148,9 @@ async function layoutContexts({ layouts }: BuildRequest, folder: string): Promis
 }
 
 /** Of a listing without features, as older versions give it: all drivers have them but that of the engine itself. */
-function hasLayouts(listing: string): boolean {
-  const answers = [...listing.matchAll(/^\s*OCI exporter:\s*(true|false)\s*$/gm)].map(([, answer]) => answer)
+function can(feature: string, listing: string): boolean {
+  const line = new RegExp(`^\\s*${feature}:\\s*(true|false)\\s*$`, 'gm')
+  const answers = [...listing.matchAll(line)].map(([, answer]) => answer)
   if (answers.length > 0) return !answers.includes('false')
   return !/^Driver:\s*docker\s*$/m.test(listing)
 }
@@ -141,19 +161,7 @@ function hasLayouts(listing: string): boolean {
  */
 function onceMore(request: BuildRequest): BuildRequest {
   const { options } = request
-  const isLeftOut = (option: string, index: number) =>
-    ['--no-cache', '--pull', '--no-cache-filter', '--cache-to'].includes(option) ||
-    ['--no-cache-filter', '--cache-to'].includes(options[index - 1] ?? '')
-  return {
-    ...request,
-    load: false,
-    push: false,
-    options: options.filter((option, index) => !isLeftOut(option, index)),
-  }
-}
-
-function buildFailed(request: BuildRequest, error: string, progress: BuildProgress) {
-  return { kind: 'build-failed' as const, message: `${request.service}: ${error}`, log: progress.log }
+  return { ...request, load: false, push: false, options: withoutOptions(options, [...AFRESH, '--cache-to']) }
 }
 
 /** The digest that buildx wrote; `undefined` when nothing was exported. */

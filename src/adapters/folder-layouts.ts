@@ -6,7 +6,7 @@ import { fullName, type ImageName } from '../model/service.js'
 import type { ImageLayouts, Layout, LayoutName } from '../ports/image-layouts.js'
 import { wholeLayout, writtenLayout } from './oci-layout.js'
 
-/** How many layouts of one image are kept: those of the branches that are being worked on. */
+/** How many layouts of one image are kept unless told otherwise: those of the branches that are being worked on. */
 const KEPT = 3
 
 /** What a build that was killed has written is removed when no build can still be writing it. */
@@ -22,10 +22,12 @@ const DRAFT_NAME = /^(\d{15})-.*\.draft$/
  */
 export class FolderLayouts implements ImageLayouts {
   private readonly folder: string
+  private readonly most: number
   #problems: string[] = []
 
-  constructor(folder: string) {
+  constructor(folder: string, most = KEPT) {
     this.folder = folder
+    this.most = most
   }
 
   async has(name: LayoutName): Promise<boolean> {
@@ -82,7 +84,7 @@ export class FolderLayouts implements ImageLayouts {
     const names = await namesIn(folder)
     const kept = names.filter((name) => KEPT_NAME.test(name))
     const isDead = (name: string) => Number(DRAFT_NAME.exec(name)?.[1]) < Date.now() - DRAFT_LIFE_MS
-    const old = [...kept.slice(KEPT), ...names.filter(isDead)]
+    const old = [...kept.slice(this.most), ...names.filter(isDead)]
     await Promise.all(old.map((name) => rm(join(folder, name), { recursive: true, force: true })))
   }
 

@@ -187,9 +187,19 @@ export class GitCli implements GitTree {
 
   async parents(): Promise<readonly ObjectId[]> {
     // The commit's own text names its parents even where a shallow clone has cut them off.
-    const text = await this.#git.text(['cat-file', 'commit', this.head])
-    const [header = ''] = (text ?? '').split('\n\n', 1)
-    return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].flatMap(([, id = '']) => id)
+    return [...(await this.#header()).matchAll(/^parent ([0-9a-f]+)$/gm)].flatMap(([, id = '']) => id)
+  }
+
+  async committedAt(): Promise<number> {
+    const [, seconds] = /^committer .*> (\d+) [-+]\d{4}$/m.exec(await this.#header()) ?? []
+    if (seconds !== undefined) return Number(seconds) * 1000
+    throw new Failed({ kind: 'git-failed', message: `git does not tell when ${this.head} was committed` })
+  }
+
+  /** What a commit's text says before its message. */
+  async #header(): Promise<string> {
+    const text = (await this.#git.text(['cat-file', 'commit', this.head])) ?? ''
+    return text.slice(0, text.indexOf('\n\n'))
   }
 
   /** The commit of this id. A clone without blobs would fetch one that is missing with all of its history. */

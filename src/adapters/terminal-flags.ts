@@ -7,6 +7,7 @@ export interface Flags {
   readonly json?: true
   readonly quiet?: true
   readonly verbose?: true
+  readonly plain?: true
   readonly force?: string
   readonly push?: true
   readonly load?: true
@@ -29,6 +30,35 @@ export interface Flags {
   readonly cache?: boolean
   readonly pull?: true
   readonly allowDirty?: true
+  readonly secret?: readonly SecretFlag[]
+  readonly layerCache?: string
+  readonly layerCacheMode?: string
+  readonly layerCacheWrite?: string
+}
+
+/** An entry of the input of that name. */
+export interface SecretFlag {
+  readonly input: 'secret-envs' | 'secret-files'
+  readonly entry: string
+}
+
+/** `id=ID,env=VARIABLE` or `id=ID,src=PATH`, as for `docker build --secret`; `undefined` for anything else. */
+export function secretFlag(text: string): SecretFlag | undefined {
+  const fields = new Map(
+    text.split(',').map((field): [string, string] => {
+      const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(field) ?? []
+      return [name, value]
+    }),
+  )
+  const [id, variable, path] = [
+    fields.get('id'),
+    fields.get('env'),
+    fields.get('src') ?? fields.get('source'),
+  ]
+  if (!id || (variable ? path : !path)) return undefined
+  return variable
+    ? { input: 'secret-envs', entry: `${id}=${variable}` }
+    : { input: 'secret-files', entry: `${id}=${path ?? ''}` }
 }
 
 /** By the names of the action's inputs. */
@@ -84,8 +114,17 @@ function howToBuild(flags: Flags): Inputs {
     pull: text(flags.pull),
     builder: flags.builder,
     'allow-dirty': text(flags.allowDirty),
+    'layer-cache': flags.layerCache,
+    'layer-cache-mode': flags.layerCacheMode,
+    'layer-cache-write': flags.layerCacheWrite,
+    'secret-envs': secrets('secret-envs', flags),
+    'secret-files': secrets('secret-files', flags),
     'dry-run': text(flags.dryRun ?? flags.checkOnly),
   }
+}
+
+function secrets(input: SecretFlag['input'], { secret = [] }: Flags): string {
+  return secret.flatMap((one) => (one.input === input ? [one.entry] : [])).join('\n')
 }
 
 function text(flag: boolean | undefined): string {

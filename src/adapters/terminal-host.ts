@@ -1,10 +1,11 @@
 import type { Failure, Notice, Place } from '../model/failure.js'
 import type { Host } from '../ports/host.js'
 import { forTerminal } from './harmless.js'
+import { LiveRegion, type TerminalStream } from './live-region.js'
 
 export interface TerminalStreams {
   readonly out: NodeJS.WritableStream
-  readonly error: NodeJS.WritableStream
+  readonly error: TerminalStream
 }
 
 export interface TerminalOptions {
@@ -14,21 +15,31 @@ export interface TerminalOptions {
   readonly quiet: boolean
   /** What a build's steps print, too. */
   readonly verbose: boolean
+  /** Whether the state of builds may be drawn again and again. */
+  readonly live: boolean
 }
 
 /** Shows a run at a terminal: the result on standard output, everything else on standard error. */
 export class TerminalHost implements Host {
   readonly takesOutputs = false
+  readonly progressStyle: 'lines' | 'live'
+  readonly #region: LiveRegion
   private readonly streams: TerminalStreams
   private readonly options: TerminalOptions
 
   constructor(streams: TerminalStreams, options: TerminalOptions) {
     this.streams = streams
     this.options = options
+    this.progressStyle = options.live && !options.quiet && !options.verbose ? 'live' : 'lines'
+    this.#region = new LiveRegion(streams.error)
+  }
+
+  live(lines: (() => readonly string[]) | undefined): void {
+    if (this.progressStyle === 'live') this.#region.show(lines)
   }
 
   progress(line: string): void {
-    if (!this.options.quiet) this.streams.error.write(`${forTerminal(line)}\n`)
+    if (!this.options.quiet) this.#region.write(`${forTerminal(line)}\n`)
   }
 
   detail(line: string): void {
@@ -56,13 +67,17 @@ export class TerminalHost implements Host {
   failure(failure: Failure): void {
     const place = failure.kind === 'config-invalid' ? failure.place : undefined
     if (failure.kind === 'build-failed') this.#errors(`log of ${failure.message}`, failure.log)
-    this.streams.error.write(`${forTerminal(`error: ${located(failure.message, place)}`)}\n`)
+    this.#region.write(`${forTerminal(`error: ${located(failure.message, place)}`)}\n`)
   }
 
   /** A log is part of its failure, so it is shown even where progress is not. */
   #errors(title: string, lines: readonly string[]): void {
     for (const line of [title, ...lines.map((one) => `  ${one}`)])
-      this.streams.error.write(`${forTerminal(line)}\n`)
+      this.#region.write(`${forTerminal(line)}\n`)
+  }
+
+  mask(): void {
+    // Nothing reads a terminal but who sits before it.
   }
 
   output(): void {

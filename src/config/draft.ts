@@ -12,6 +12,8 @@ export const PLAIN_BUILD: BuildOptions = {
   contexts: {},
   labels: {},
   annotations: [],
+  secrets: [],
+  secretIds: [],
   ssh: [],
   attests: [],
   addHosts: [],
@@ -60,6 +62,7 @@ export function draftImage(
         ...settings.contexts,
         ...ownContexts(configured, { settings, images: around.images }),
       ]),
+      secrets: [...settings.secrets.values()],
       labels: recordOf([...labels]),
       buildArgs: recordOf(
         args.flatMap(([arg, { template }]) => {
@@ -116,6 +119,7 @@ function overlaid(under: Settings, over: Settings): Settings {
     bases: new Map([...under.bases, ...over.bases]),
     labels: new Map([...under.labels, ...over.labels]),
     buildArgs: new Map([...under.buildArgs, ...over.buildArgs]),
+    secrets: new Map([...under.secrets, ...over.secrets]),
     matrix: new Map([...under.matrix, ...over.matrix]),
     build: { ...under.build, ...over.build },
   }

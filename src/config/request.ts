@@ -1,6 +1,8 @@
 import { type Failure, type Result, unless } from '../model/failure.js'
+import { LAYER_CACHES, type LayerCacheKind, type LayerCacheRequest } from '../model/layer-cache.js'
 import type { Force, Mode, RunRequest } from '../model/request.js'
 import { LINE, LINE_OR_COMMA, splitList } from './pairs.js'
+import { readSecrets } from './secrets.js'
 import { closest } from './suggest.js'
 import { DEFAULT_TAG_RULES } from './tags.js'
 
@@ -9,6 +11,7 @@ export type RawInputs = Readonly<Record<string, string | undefined>>
 
 export interface RequestDefaults {
   readonly maxParallel: number
+  readonly layerCache: LayerCacheKind
 }
 
 /**
@@ -41,15 +44,24 @@ export function parseRequest(inputs: RawInputs, defaults: RequestDefaults): Resu
     tags: tags.length > 0 ? tags : DEFAULT_TAG_RULES,
     maxParallel: reader.count('max-parallel') ?? defaults.maxParallel,
     failFast: reader.boolean('fail-fast'),
+    layerCache: layerCacheOf(reader, defaults),
     noCache: reader.boolean('no-cache'),
     pull: reader.boolean('pull'),
     allowDirty: reader.boolean('allow-dirty'),
     exitCode: reader.boolean('exit-code'),
     localOnly: reader.boolean('local-only'),
+    secrets: readSecrets(
+      {
+        secrets: reader.text('secrets') ?? '',
+        envs: reader.text('secret-envs') ?? '',
+        files: reader.text('secret-files') ?? '',
+      },
+      failures,
+    ),
     ...withoutUndefined({ ...optional, builder: reader.text('builder') }),
   }
   failures.push(...withoutMeaning(mode, reader))
-  failures.push(...contradictions(request))
+  failures.push(...contradictions(request), ...contradictoryCache(request.layerCache))
   return unless(failures, request)
 }
 
@@ -72,11 +84,21 @@ function contradictions({ localOnly, push, detect, changedSince }: RunRequest): 
   })
 }
 
+/** BuildKit keeps no more than the image's own layers in the image itself (documentation of its inline cache). */
+function contradictoryCache({ kind, mode }: LayerCacheRequest): Failure[] {
+  if (kind !== 'inline' || mode !== 'max') return []
+  const message =
+    '`layer-cache: inline` keeps the layers of the image alone, so it cannot be combined with `layer-cache-mode: max`; take `registry` for those of every stage'
+  return [{ kind: 'usage', message }]
+}
+
 /** Inputs that say something in some modes only. */
 const MEANINGFUL: Readonly<Record<string, readonly Mode[]>> = {
   ...{ force: DECIDING, push: DECIDING, load: DECIDING, 'base-ref': DECIDING, 'local-only': DECIDING },
   ...{ 'changed-since': DECIDING, detect: DECIDING, 'exit-code': DECIDING, tags: ['build', 'promote'] },
   ...{ builder: ['build'], 'max-parallel': ['build'], 'fail-fast': ['build'], 'no-cache': ['build'] },
+  ...{ 'layer-cache': ['build'], 'layer-cache-mode': ['build'], 'layer-cache-write': ['build'] },
+  ...{ secrets: ['build'], 'secret-envs': ['build'], 'secret-files': ['build'] },
   ...{ pull: ['build'], 'allow-dirty': ['build'], from: ['promote'], wait: ['promote'] },
 }
 
@@ -95,6 +117,15 @@ const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
 const DIGEST = /^sha256:[0-9a-f]{64}$/
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
+
+function layerCacheOf(reader: Reader, defaults: RequestDefaults): LayerCacheRequest {
+  const isGiven = (name: string) => reader.text(name) !== undefined
+  return {
+    kind: isGiven('layer-cache') ? reader.choice('layer-cache', LAYER_CACHES, []) : defaults.layerCache,
+    write: reader.choice('layer-cache-write', ['auto', 'always', 'never'], []),
+    ...(isGiven('layer-cache-mode') && { mode: reader.choice('layer-cache-mode', ['min', 'max'], []) }),
+  }
+}
 
 function forceOf(names: readonly string[]): Force {
   if (names.length === 0 || (names.length === 1 && (names[0] === 'none' || names[0] === 'false')))

@@ -63,6 +63,18 @@ export const serviceEntries = {
     list,
     'Names of build arguments that are passed but never count as an input, such as that of a version.',
   ),
+  secrets: described(
+    list,
+    'Ids of secrets that its build must be given by the inputs `secrets`, `secret-envs` or `secret-files`.',
+  ),
+  'secret-envs': described(
+    pairs(text),
+    'Secrets whose values environment variables hold, by id: a map, or ID=VARIABLE lines.',
+  ),
+  'secret-files': described(
+    pairs(text),
+    'Secrets that files hold, by id: a map, or ID=PATH lines, relative to the repository root. A tracked one counts as an input.',
+  ),
   ssh: described(list, 'SSH agent sockets or keys for the build, such as `default`.'),
   platforms: described(list, 'Platforms such as `linux/amd64`. Default: `linux/amd64`.'),
   provenance: described(
@@ -130,7 +142,7 @@ export type SettingKey = keyof ServiceSchemas
 export const PER_SERVICE_KEYS = ['context', 'file', 'image', ...BASE_KEYS] as const
 
 /** Keys of the contract that come in a later version. */
-export const LATER_SERVICE_KEYS = ['secrets', 'secret-envs', 'secret-files', 'health']
+export const LATER_SERVICE_KEYS = ['health']
 
 /** Up to 100 characters: names go into outputs, artifact names and cache scopes. */
 export const SERVICE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/

@@ -32,7 +32,7 @@ type ListKey = Exclude<
   { [Key in SettingKey]: string[] extends Shape<Key> ? Key : never }[SettingKey],
   PairKey | 'bases'
 >
-type PairKey = 'labels' | 'build-args' | 'build-contexts'
+type PairKey = 'labels' | 'build-args' | 'build-contexts' | 'secret-envs' | 'secret-files'
 
 /**
  * Reads the values of a section, each in the shape that the schema gives its key, and adds to `failures` what is wrong

@@ -1,5 +1,6 @@
 import type { Failure, Place } from '../model/failure.js'
 import type { BuildOptions, ImageName, NamedContext, Service, TrackUpstream } from '../model/service.js'
+import type { Secret } from '../model/secret.js'
 import type { Checked } from './checked.js'
 import { contextName, readContexts } from './contexts.js'
 import { invalid } from './invalid.js'
@@ -25,11 +26,13 @@ export interface Settings {
   readonly needs?: readonly Named[]
   readonly stageOf?: Named
   readonly lockfiles?: Service['lockfiles']
-  readonly build: Partial<Omit<BuildOptions, 'buildArgs' | 'contexts' | 'labels'>>
+  readonly build: Partial<Omit<BuildOptions, 'buildArgs' | 'contexts' | 'labels' | 'secrets'>>
   readonly trackUpstream?: TrackUpstream
   readonly maxAgeMs?: number
   readonly labels: ReadonlyMap<string, string>
   readonly buildArgs: ReadonlyMap<string, BuildArg>
+  /** By id. */
+  readonly secrets: ReadonlyMap<string, Secret>
   /** Values are JSON values. */
   readonly matrix: ReadonlyMap<string, unknown>
 }
@@ -73,8 +76,25 @@ export function readSettings(section: Section, failures: Failure[]): Settings {
     build: readBuild(reader),
     labels: new Map([...reader.pairs('labels', labelName)].map(([name, { value }]) => [name, value ?? ''])),
     buildArgs: readBuildArgs(reader, failures),
+    secrets: readSecretSources(reader, failures),
     matrix: readMatrix(reader, failures),
   }
+}
+
+/** An id without a source is an error; one with two counts once. */
+function readSecretSources(reader: SectionReader, failures: Failure[]): Map<string, Secret> {
+  const secrets = new Map<string, Secret>()
+  for (const key of ['secret-envs', 'secret-files'] as const) {
+    for (const [id, { value, place, path }] of reader.pairs(key, (id) => ({ value: id }))) {
+      if (value === null || value === '')
+        failures.push(invalid(`\`${path}\` names nothing that holds it`, place))
+      else if (secrets.has(id))
+        failures.push(invalid(`\`${path}\`: the secret \`${id}\` is given twice`, place))
+      else if (key === 'secret-envs') secrets.set(id, { id, kind: 'variable', variable: value })
+      else secrets.set(id, { id, kind: 'file', path: value })
+    }
+  }
+  return secrets
 }
 
 function readBuild(reader: SectionReader): Settings['build'] {
@@ -83,6 +103,7 @@ function readBuild(reader: SectionReader): Settings['build'] {
     platforms: readPlatforms(reader),
     annotations: reader.list('annotations', LINE),
     volatileArgs: reader.list('volatile-args', LINE_OR_COMMA, pairName),
+    secretIds: reader.list('secrets', LINE_OR_COMMA, pairName),
     ssh: reader.list('ssh', LINE_OR_COMMA),
     provenance: reader.text('provenance'),
     sbom: reader.text('sbom'),

@@ -2,6 +2,8 @@ import { type Audience, fingerprintTag } from '../model/fingerprint.js'
 import type { PlannedImage } from '../model/plan.js'
 import { BUILT_AT, PARENTS } from '../model/labels.js'
 import type { RunRequest } from '../model/request.js'
+import { secretOptions } from './secrets.js'
+import type { Secret } from '../model/secret.js'
 import { fullName, type BuildOptions, type NamedContext } from '../model/service.js'
 import type { BuildRequest } from '../ports/image-builder.js'
 import type { Layout } from '../ports/image-layouts.js'
@@ -28,6 +30,10 @@ export interface Common {
   /** Who may use again what this run builds. */
   readonly audience: Audience
   readonly runId: string
+  /** Name of an image → build arguments that differ from commit to commit; what the configuration sets counts. */
+  readonly commitArgs: ReadonlyMap<string, Readonly<Record<string, string>>>
+  /** Name of an image → what its build is given. */
+  readonly secrets: ReadonlyMap<string, readonly Secret[]>
   /** What the fingerprint's tag ends with, where that tag itself cannot be put. */
   readonly suffix?: string
 }
@@ -50,17 +56,18 @@ export interface Connections {
   readonly load: boolean
   /** The place that gets it as a layout. */
   readonly layout?: string
+  /** Options of buildx for layers of earlier builds. */
+  readonly layerOptions: readonly string[]
 }
 
 /** The build that makes a planned image of these parents, under its fingerprint's tag alone. */
 export function buildRequest(
   image: PlannedImage,
-  { request, provenance, audience, suffix = '' }: Common,
-  { parents, load, layout }: Connections,
+  { request, provenance, audience, secrets, commitArgs, suffix = '' }: Common,
+  { parents, load, layout, layerOptions }: Connections,
 ): BuildRequest {
   const { service } = image
-  const isExpired =
-    image.decision.kind === 'rebuild' && image.decision.reasons.some(({ kind }) => kind === 'expired')
+  const given = secretOptions(secrets.get(service.name) ?? [])
   return {
     service: service.name,
     context: service.context,
@@ -70,7 +77,9 @@ export function buildRequest(
     load,
     ...(layout !== undefined && { layout }),
     layouts: Object.fromEntries(parents.flatMap((one) => (one.layout ? [[one.context, one.layout]] : []))),
+    environment: given.environment,
     options: [
+      ...given.options,
       ...each('--platform', [(service.build.platforms ?? provenance.platforms).join(',')]),
       ...each(
         '--label',
@@ -81,18 +90,28 @@ export function buildRequest(
         parents.flatMap(({ context, address }) => (address === undefined ? [] : [`${context}=${address}`])),
       ),
       ...each('--builder', [request.builder]),
+      ...each('--build-arg', pairs({ ...commitArgs.get(service.name), ...service.build.buildArgs })),
       ...buildxOptions(service.build),
+      ...layerOptions,
       ...each('--build-context', pins(image)),
-      ...(request.noCache || service.build.noCache || isExpired ? ['--no-cache'] : []),
-      ...(request.pull || isExpired ? ['--pull'] : []),
+      ...(isUncached(image, request) ? ['--no-cache'] : []),
+      ...(request.pull || isExpired(image) ? ['--pull'] : []),
     ],
   }
+}
+
+/** Whether its build takes nothing from earlier ones. */
+export function isUncached(image: PlannedImage, request: RunRequest): boolean {
+  return request.noCache || image.service.build.noCache || isExpired(image)
+}
+
+function isExpired({ decision }: PlannedImage): boolean {
+  return decision.kind === 'rebuild' && decision.reasons.some(({ kind }) => kind === 'expired')
 }
 
 function buildxOptions(build: BuildOptions): string[] {
   return [
     ...each('--target', [build.target]),
-    ...each('--build-arg', pairs(build.buildArgs)),
     ...each('--build-context', Object.entries(build.contexts).flatMap(namedContext)),
     ...each('--annotation', build.annotations),
     ...each('--ssh', build.ssh),

@@ -3,6 +3,7 @@ import type { Outcome } from '../model/outcome.js'
 import { imagesBefore, type Plan, type PlannedImage } from '../model/plan.js'
 import { deliver } from './deliver.js'
 import type { Execution, Underway } from './execution.js'
+import { fullDisk } from './full-disk.js'
 import { rebuild } from './rebuild.js'
 import { schedule } from './schedule.js'
 import { supplied, toBuild } from './supply.js'
@@ -22,7 +23,7 @@ export async function execute(plan: Plan, execution: Execution): Promise<Outcome
   const before = (image: PlannedImage) => imagesBefore(image).flatMap((name) => byName.get(name) ?? [])
   const outcomes = new Map<string, Outcome>()
   const { maxParallel, failFast, load } = execution.request
-  return schedule(
+  const ended = await schedule(
     images,
     {
       ...{ bound: maxParallel, before },
@@ -34,7 +35,9 @@ export async function execute(plan: Plan, execution: Execution): Promise<Outcome
       const outcome = isStopped
         ? cancelled(image)
         : (withoutParents(image, outcomes) ??
-          (await carryOut(image, { ...execution, outcomes, handover }).catch(brokenOff(image))))
+          (await carryOut(image, { ...execution, noneFurther: signal, outcomes, handover }).catch(
+            brokenOff(image),
+          )))
       outcomes.set(image.service.name, outcome)
       if (outcome.kind === 'failed' && failFast) stop.abort()
       await execution.record(outcome)
@@ -42,6 +45,9 @@ export async function execute(plan: Plan, execution: Execution): Promise<Outcome
       return outcome
     },
   )
+  const notice = fullDisk(ended)
+  if (notice !== undefined) execution.notify(notice)
+  return ended
 }
 
 /** What a build is reckoned to take of which none is recorded. */
@@ -89,11 +95,11 @@ async function carryOut(image: PlannedImage, execution: Underway): Promise<Outco
     case 'failed':
       return failedOutcome(image, rebuilt.failures)
     case 'built': {
-      const { digest, durationMs, parents } = rebuilt
+      const { digest, durationMs, status, parents } = rebuilt
       const isLoaded = digest === undefined
       const delivered = await deliver(image, { digest, isLoaded, isReused: false }, execution)
       if (delivered.kind === 'done')
-        return { kind: 'built', image, durationMs, parents, ...(digest !== undefined && { digest }) }
+        return { kind: 'built', image, durationMs, status, parents, ...(digest !== undefined && { digest }) }
       return failedOutcome(image, delivered.failures)
     }
   }

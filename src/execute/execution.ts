@@ -5,7 +5,10 @@ import type { Abilities, ImageBuilder } from '../ports/image-builder.js'
 import type { ImageEngine } from '../ports/image-engine.js'
 import type { ImageLayouts, Layout } from '../ports/image-layouts.js'
 import type { ImageRegistry } from '../ports/image-registry.js'
+import type { LayerFolders } from '../ports/layer-stores.js'
+import type { Clock } from '../ports/clock.js'
 import type { Common } from './build.js'
+import type { LayerCaching } from './layer-cache.js'
 
 /** Everything that carrying out a plan needs. */
 export interface Execution extends Common, Abilities {
@@ -14,7 +17,11 @@ export interface Execution extends Common, Abilities {
   readonly builder: ImageBuilder
   readonly registry: ImageRegistry
   readonly engine: ImageEngine
+  readonly clock: Clock
   readonly layouts: ImageLayouts
+  readonly layerCaching: LayerCaching
+  /** Where `local` keeps them. */
+  readonly layers: LayerFolders
   /** Stops running builds and starts no further ones; `fail-fast` only does the latter. */
   readonly signal: AbortSignal
   /** Hears everything as it happens. */
@@ -26,6 +33,8 @@ export interface Execution extends Common, Abilities {
 
 /** With what is there so far. */
 export interface Underway extends Execution {
+  /** Aborted once nothing further is to be started, by an interruption or `fail-fast`. */
+  readonly noneFurther: AbortSignal
   /** What has ended, by the name of the image. */
   readonly outcomes: ReadonlyMap<string, Outcome>
   readonly handover: Handover

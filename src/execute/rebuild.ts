@@ -1,9 +1,12 @@
+import type { BuildStatus } from '../model/build-status.js'
 import { failed, type Failure, ok, type Result } from '../model/failure.js'
 import { type Existence, isWanted, type PlannedImage } from '../model/plan.js'
 import type { ProgressLine } from '../ports/image-builder.js'
 import { buildRequest, digestsOf, type Connections, tagOf } from './build.js'
 import type { Execution, Underway } from './execution.js'
+import { keepLayers, layersFor } from './layers.js'
 import { layoutName, parentsOf } from './parents.js'
+import { buildPersistently } from './retry.js'
 
 /** How the attempt to have an image anew ended. */
 export type Rebuilt =
@@ -12,6 +15,7 @@ export type Rebuilt =
       readonly kind: 'built'
       readonly digest?: string
       readonly durationMs: number
+      readonly status: BuildStatus
       readonly parents: Readonly<Record<string, string>>
     }
   /** Another run built the same content meanwhile: one of the two images is enough. */
@@ -71,24 +75,34 @@ async function ask(
 }
 
 async function build(image: PlannedImage, execution: Underway): Promise<Rebuilt> {
-  const { builder, on, request, signal } = execution
+  const { on, request, signal } = execution
   const service = image.service.name
   on({ kind: 'build-started', service })
   const onLine = ({ text: line, isOutput }: ProgressLine) => {
     on({ kind: 'build-progress', service, line, isOutput })
   }
+  const onStatus = (status: BuildStatus) => {
+    on({ kind: 'build-status', service, status })
+  }
   const parents = parentsOf(image, execution)
   if (!parents.ok) return { kind: 'failed', failures: parents.failures }
-  const connections = { parents: parents.value, ...destinationOf(image, execution) }
-  const built = await builder.build(buildRequest(image, execution, connections), { onLine, signal })
+  const layers = await layersFor(image, execution)
+  const layerOptions = layers.options
+  const connections = { parents: parents.value, layerOptions, ...destinationOf(image, execution) }
+  const built = await buildPersistently(
+    buildRequest(image, execution, connections),
+    { onLine, onStatus, signal },
+    execution,
+  )
   if (!built.ok) {
     const isInterrupted = built.failures[0]?.kind === 'interrupted'
     return isInterrupted ? { kind: 'interrupted' } : { kind: 'failed', failures: built.failures }
   }
+  await keepLayers(image, layers, execution)
   const kept = await keep(image, execution, connections.layout)
   if (!kept.ok) return { kind: 'failed', failures: kept.failures }
-  const { digest, durationMs } = built.value
-  const shared = { kind: 'built', durationMs, parents: digestsOf(parents.value) } as const
+  const { digest, durationMs, status } = built.value
+  const shared = { kind: 'built', durationMs, status, parents: digestsOf(parents.value) } as const
   if (!request.push) return shared
   if (digest !== undefined) return { ...shared, digest }
   const message = `\`${service}\` was pushed, but the builder named no digest`

@@ -98,6 +98,7 @@ function inputsOf({ recipe, taken }: Inspection, digest: (taken: Taken) => strin
     declaredArgs: [...recipe.declaredArgs].sort(compareText),
     references: recipe.references,
     images: recipe.images,
+    ...(recipe.secrets && { secrets: recipe.secrets }),
     ...(recipe.hasTriggers && { hasTriggers: true }),
     missing: taken.flatMap((one) => missingSource(one) ?? []),
     uncommitted: [...files]

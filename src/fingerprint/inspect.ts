@@ -1,9 +1,11 @@
+import { normalize } from 'node:path/posix'
 import type { Need } from '../model/memo.js'
 import { type Failure, failed, ok, type Result } from '../model/failure.js'
 import type { Service } from '../model/service.js'
 import type { GitTree } from '../ports/git-tree.js'
+import { GitView } from './git-view.js'
 import { IgnoreRules } from './ignore-rules.js'
-import { needOfKind } from './need.js'
+import { needOfKind, needOfNode } from './need.js'
 import { gitFolderNotice } from './notices.js'
 import { inFolders, matcher, placesOf } from './patterns.js'
 import { contextFolders, type NamedSource, type Recipe, recipeOf, textPaths } from './recipe.js'
@@ -48,6 +50,7 @@ export async function inspect(
       return recipe.ok && hasGitFolder ? ok(withGitNotice(service, recipe.value)) : recipe
     }),
   )
+  const committed = new GitView(git, git.head, [])
   const selections = new Map<string, Promise<Selection>>()
   const selected = (source: NamedSource) => {
     const selection = selections.get(source.key) ?? select(source, view)
@@ -57,7 +60,9 @@ export async function inspect(
   const inspections = services.map(async (service, index): Promise<[string, Result<Inspection>]> => {
     const recipe = recipes[index] as Result<Recipe>
     if (!recipe.ok) return [service.name, recipe]
-    const sources = [...recipe.value.sources, ...declaredSources(service), ...lockfileSources(service)]
+    const declared = [...declaredSources(service), ...lockfileSources(service)]
+    const secrets = await secretSources(service, committed)
+    const sources = [...recipe.value.sources, ...declared, ...secrets]
     const taken = await Promise.all(
       sources.map(async (source) => ({ source, selection: await selected(source) })),
     )
@@ -66,6 +71,7 @@ export async function inspect(
     const rested = [
       ...textPaths(service).flatMap((path) => needs.get(path) ?? []),
       ...[service.context, ...contextFolders(service)].flatMap(pathsDownTo).map(needOfKind),
+      ...secretFiles(service).map(({ path }) => needOfNode(path)),
       ...taken.flatMap(({ selection }) => [...selection.needs]),
     ]
     return [service.name, ok({ recipe: recipe.value, taken, needs: new Set(rested) })]
@@ -152,11 +158,31 @@ const LOCKFILES = 'lockfiles'
 /** They count whether or not the Dockerfile takes them. */
 function lockfileSources({ lockfiles }: Service): NamedSource[] {
   if (lockfiles === undefined || lockfiles === 'auto') return []
-  return lockfiles.map((path) => ({
+  return lockfiles.map((path) => fileSource(path, LOCKFILES))
+}
+
+/** Of secrets that files hold: what no commit has may be another file in each run, and never counts. */
+async function secretSources(service: Service, committed: View): Promise<NamedSource[]> {
+  const sources = secretFiles(service).map(async ({ id, path }) => {
+    const node = await committed.node(path)
+    return node === undefined ? [] : [fileSource(path, `secret ${id}`)]
+  })
+  return (await Promise.all(sources)).flat()
+}
+
+/** Those that lie in the repository. */
+function secretFiles({ build }: Service): { readonly id: string; readonly path: string }[] {
+  return build.secrets.flatMap((secret) => {
+    const path = secret.kind === 'file' ? normalize(secret.path) : '/'
+    return /^(?:\/|\.\.(?:\/|$))/.test(path) ? [] : [{ id: secret.id, path }]
+  })
+}
+
+function fileSource(path: string, label: string): NamedSource {
+  return {
     ...{ context: '', path: quoted(path), rules: IgnoreRules.NONE, exclude: IgnoreRules.NONE },
-    ...{ isNoInput: () => false, label: LOCKFILES, isMade: false },
-    key: JSON.stringify([LOCKFILES, path]),
-  }))
+    ...{ isNoInput: () => false, label, isMade: false, key: JSON.stringify(['file', path]) },
+  }
 }
 
 function noLockfile(service: Service, path: string): Result<never> {

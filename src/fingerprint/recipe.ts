@@ -40,6 +40,7 @@ export interface Recipe {
   /** How its files come into the image, see `Analysis.layouts`. */
   readonly layouts: Analysis['layouts']
   readonly hasTriggers: boolean
+  readonly secrets?: readonly string[]
   readonly notices: readonly Notice[]
 }
 
@@ -109,6 +110,7 @@ function withSources(service: Service, { dockerfile, analysis, texts }: Read): R
   return ok({
     ...{ definition, instructions, declaredArgs, sources, references, layouts, hasTriggers, notices },
     images: images.value,
+    ...(analysis.secrets && { secrets: analysis.secrets }),
   })
 }
 

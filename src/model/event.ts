@@ -1,3 +1,4 @@
+import type { BuildStatus } from './build-status.js'
 import type { Outcome } from './outcome.js'
 
 /** What happens during a run, for live progress. */
@@ -10,4 +11,5 @@ export type RunEvent =
       readonly line: string
       readonly isOutput: boolean
     }
+  | { readonly kind: 'build-status'; readonly service: string; readonly status: BuildStatus }
   | { readonly kind: 'finished'; readonly outcome: Outcome }

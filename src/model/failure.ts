@@ -5,6 +5,25 @@ export interface Place {
   readonly column: number
 }
 
+/**
+ * What made a build fail, as far as the builder says so: the registry while it was pushed to, a layer cache that was read
+ * or written, a full disk, the connection to the builder. `code` is everything else, above all what is unknown.
+ */
+export type BuildCause = 'code' | 'registry' | 'cache-import' | 'cache-export' | 'disk' | 'builder'
+
+export interface BuildFailed {
+  readonly kind: 'build-failed'
+  readonly message: string
+  readonly cause: BuildCause
+  readonly log: readonly string[]
+  /** The last lines that the failed step printed; none where no step did. */
+  readonly tail: readonly string[]
+  /** With `registry`: how long it asks to be left alone. */
+  readonly retryAfterMs?: number
+  /** With `disk`: what is left where the engine of this machine keeps its images. */
+  readonly free?: { readonly folder: string; readonly bytes: number }
+}
+
 /** An expected failure. A bug throws instead. `message` says what is wrong and how to mend it. */
 export type Failure =
   | { readonly kind: 'config-invalid'; readonly message: string; readonly place?: Place }
@@ -14,7 +33,7 @@ export type Failure =
   | { readonly kind: 'registry-failed'; readonly message: string }
   | { readonly kind: 'registry-denied'; readonly message: string }
   | { readonly kind: 'engine-failed'; readonly message: string }
-  | { readonly kind: 'build-failed'; readonly message: string; readonly log: readonly string[] }
+  | BuildFailed
   | { readonly kind: 'interrupted'; readonly message: string }
   /** A bug of ours, or a machine that fails in a way nobody foresaw; `message` says all there is. */
   | { readonly kind: 'unexpected'; readonly message: string }

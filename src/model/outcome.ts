@@ -1,3 +1,4 @@
+import type { BuildStatus } from './build-status.js'
 import type { Failure, Notice } from './failure.js'
 import type { Plan, PlannedImage } from './plan.js'
 
@@ -8,6 +9,7 @@ export type Outcome =
       readonly image: PlannedImage
       readonly digest?: string
       readonly durationMs: number
+      readonly status: BuildStatus
       /** Name of a build context → digest in the registry of the image of ours that it was. */
       readonly parents: Readonly<Record<string, string>>
     }

@@ -1,3 +1,5 @@
+import type { LayerCacheRequest } from './layer-cache.js'
+import type { Secret } from './secret.js'
 import type { ObjectId } from './snapshot.js'
 
 /** What a run was asked for, after the inputs or flags were checked. */
@@ -16,9 +18,12 @@ export interface RunRequest {
   readonly registry?: string
   /** Tag rules, see `config/tags.ts`. */
   readonly tags: readonly string[]
+  /** What builds are given that mount them; of each id one. */
+  readonly secrets: readonly Secret[]
   readonly builder?: string
   readonly maxParallel: number
   readonly failFast: boolean
+  readonly layerCache: LayerCacheRequest
   readonly noCache: boolean
   readonly pull: boolean
   /** Push from a work tree with changes; then only the fingerprint's tag moves. */

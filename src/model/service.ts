@@ -1,4 +1,5 @@
 import type { Place } from './failure.js'
+import type { Secret } from './secret.js'
 
 /**
  * One image of the configuration: a service, which is deployed, or a base, which others start from.
@@ -81,6 +82,10 @@ export interface BuildOptions {
   readonly contexts: Readonly<Record<string, NamedContext>>
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: readonly string[]
+  /** What it is given besides the secrets of the run; an id counts once, and here. */
+  readonly secrets: readonly Secret[]
+  /** Ids of secrets without which it is not built. */
+  readonly secretIds: readonly string[]
   readonly ssh: readonly string[]
   readonly provenance?: string
   readonly sbom?: string

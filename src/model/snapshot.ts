@@ -36,6 +36,8 @@ export interface ImageInputs {
    * Named contexts are none of them.
    */
   readonly images: readonly string[]
+  /** Ids of the secrets that the build mounts, sorted; absent where they cannot be told. */
+  readonly secrets?: readonly string[]
   /** Sources at which nothing lies: what a build would find there is not known. */
   readonly missing: readonly MissingSource[]
   /** Files that lockfiles stand for, relative to the root: what is in them does not count. Absent: none. */

@@ -1,18 +1,19 @@
 import { execute } from '../execute/execute.js'
-import type { RunEvent } from '../model/event.js'
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
 import type { Plan } from '../model/plan.js'
 import { listed } from '../fingerprint/notices.js'
 import { textPaths } from '../fingerprint/recipe.js'
-import type { Host } from '../ports/host.js'
 import type { Abilities } from '../ports/image-builder.js'
-import { eventLine, nameWidth } from '../report/terminal.js'
-import { notify, reportLayouts, type Run } from './job.js'
+import { commitArgs } from './commit-args.js'
+import { notify, reportLayers, reportLayouts, type Run } from './job.js'
+import { layerCachingFor } from './layer-cache.js'
 import { CONFIG_PATHS } from './load.js'
+import { Progress } from './progress.js'
 import { Recorder } from './record.js'
 import { audienceOf } from './decide-all.js'
 import type { Planned } from './plan.js'
+import { secretsFor } from './secrets.js'
 import { revisionOf, tagsOf } from './tags.js'
 
 export interface BuiltPlan {
@@ -28,9 +29,12 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Buil
   if (uncommitted.value.length > 0 && !run.request.allowDirty) return failed(dirty(uncommitted.value))
   const tags = await tagsOf(planned, { run, isDirty: uncommitted.value.length > 0 })
   if (!tags.ok) return tags
+  const secrets = await secretsFor(planned, run)
+  if (!secrets.ok) return secrets
   const abilities = await abilitiesFor(planned.plan, run)
   if (!abilities.ok) return abilities
-  const display = { color: run.job.color, width: nameWidth(planned.plan) }
+  const layerCaching = await layerCachingFor(planned, run, abilities.value)
+  const progress = new Progress(planned.plan, { color: run.job.color, ...run.ports })
   const recorder = new Recorder(planned.state, run)
   const { context, signal } = run.job
   const outcomes = await execute(planned.plan, {
@@ -44,25 +48,33 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Buil
     audience: audienceOf(run, planned.isShared),
     runId: context.runId,
     tags: tags.value,
+    secrets: secrets.value,
+    commitArgs: await commitArgs(planned.plan, planned.snapshot, run),
     ...run.ports,
     ...abilities.value,
+    layerCaching,
     signal,
     notify: (notice) => {
       notify(run, notice)
     },
     on: (event) => {
-      show(event, eventLine(event, display), run.ports.host)
+      progress.show(event)
     },
     record: (outcome) => recorder.add(outcome),
+  }).finally(() => {
+    progress.end()
   })
   await reportLayouts(run)
+  await reportLayers(run)
   return ok({ outcomes, recorder })
 }
 
 /** A run that builds nothing needs no builder, nor Docker. */
 async function abilitiesFor({ images }: Plan, { request, ports }: Run): Promise<Result<Abilities>> {
   const isBuilding = images.some(({ decision }) => decision.kind === 'rebuild')
-  return isBuilding ? ports.builder.available(request.builder) : ok({ hasLayouts: false })
+  return isBuilding
+    ? ports.builder.available(request.builder)
+    : ok({ hasLayouts: false, hasLayerCaches: false })
 }
 
 /** What a push from a terminal would publish without a commit that holds it: inputs, Dockerfiles, configuration. */
@@ -84,10 +96,4 @@ function dirty(paths: readonly string[]): Failure {
   const shown = listed(paths.map((path) => JSON.stringify(path)))
   const message = `images would hold what no commit has (${shown}); commit it or list it in .dockerignore, or push with --allow-dirty`
   return { kind: 'usage', message }
-}
-
-function show(event: RunEvent, line: string | undefined, host: Host): void {
-  if (line === undefined) return
-  if (event.kind === 'build-progress' && event.isOutput) host.detail(line)
-  else host.progress(line)
 }

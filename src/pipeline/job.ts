@@ -9,6 +9,7 @@ import type { ImageBuilder } from '../ports/image-builder.js'
 import type { ImageEngine } from '../ports/image-engine.js'
 import type { ImageLayouts } from '../ports/image-layouts.js'
 import type { ImageRegistry } from '../ports/image-registry.js'
+import type { LayerFolders, LayerService } from '../ports/layer-stores.js'
 import type { StateStore } from '../ports/state-store.js'
 
 /** Everything a run touches besides its own memory. */
@@ -19,6 +20,8 @@ export interface Ports {
   readonly engine: ImageEngine
   readonly builder: ImageBuilder
   readonly layouts: ImageLayouts
+  readonly layers: LayerFolders
+  readonly layerService: LayerService
   readonly store: StateStore
   readonly host: Host
   readonly clock: Clock
@@ -58,6 +61,13 @@ export function notify(run: Run, notice: Notice): void {
 export async function reportLayouts(run: Run): Promise<void> {
   for (const problem of await run.ports.layouts.problems())
     notify(run, { message: `Images that others are built from may have to be built again: ${problem}` })
+}
+
+/** So it is with layers; several images have the same to tell. */
+export async function reportLayers(run: Run): Promise<void> {
+  const [problem] = await run.ports.layers.problems()
+  if (problem !== undefined)
+    notify(run, { message: `Layers of this run are not kept for later ones: ${problem}` })
 }
 
 /** Whether the disk counts in place of the commit; a clone without files has none that could. */

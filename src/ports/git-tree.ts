@@ -82,6 +82,8 @@ export interface GitTree {
   previousTag(): Promise<Ancestor>
   /** Commit that the remote repository has under a full name now; `undefined` without one, and without an answer. */
   remoteHead(ref: string): Promise<ObjectId | undefined>
+  /** When HEAD was committed, in milliseconds since 1970. Throws `Failed`. */
+  committedAt(): Promise<number>
   /** Parents of HEAD in their order. */
   parents(): Promise<readonly ObjectId[]>
 }

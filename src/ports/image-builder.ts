@@ -1,3 +1,4 @@
+import type { BuildStatus } from '../model/build-status.js'
 import type { Result } from '../model/failure.js'
 import type { Layout } from './image-layouts.js'
 
@@ -16,6 +17,8 @@ export interface BuildRequest {
   readonly layout?: string
   /** Name of a build context → the layout that it is. */
   readonly layouts: Readonly<Record<string, Layout>>
+  /** Variables of the process that builds, besides its own: values that no argument list may hold. */
+  readonly environment: Readonly<Record<string, string>>
   /** Options of buildx in its own spelling, values in their own elements; without tags, outputs, context and file. */
   readonly options: readonly string[]
 }
@@ -24,12 +27,15 @@ export interface Built {
   /** Digest of the manifest or index; absent when nothing was exported. */
   readonly digest?: string
   readonly durationMs: number
+  readonly status: BuildStatus
 }
 
 /** What not every builder can do. */
 export interface Abilities {
   /** Writing and taking OCI image layouts. */
   readonly hasLayouts: boolean
+  /** Leaving layers for later builds elsewhere than in the image itself, and reading them from there. */
+  readonly hasLayerCaches: boolean
 }
 
 export interface ImageBuilder {
@@ -50,5 +56,7 @@ export interface ProgressLine {
 
 export interface BuildWatch {
   readonly onLine: (line: ProgressLine) => void
+  /** Hears how far the build is whenever that changes. */
+  readonly onStatus: (status: BuildStatus) => void
   readonly signal: AbortSignal
 }

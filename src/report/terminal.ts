@@ -1,6 +1,7 @@
 import type { RunEvent } from '../model/event.js'
 import type { RunResult } from '../model/outcome.js'
 import type { Plan } from '../model/plan.js'
+import { statusText } from './status.js'
 import { beginning, visible, visibleLog } from './visible.js'
 import {
   outcomeRow,
@@ -61,11 +62,16 @@ export function eventLine(event: RunEvent, options: EventOptions): string | unde
       const text = visibleLog(event.line).trimEnd()
       return text === '' ? undefined : progressLine(event.service, text, options)
     }
+    case 'build-status':
+      return undefined
     case 'finished': {
-      const row = outcomeRow(event.outcome)
+      const { outcome } = event
+      const row = outcomeRow(outcome)
       // Neither took time; the plan has said it of many images already.
       if (row.verdict === 'skipped' || row.verdict === 'reused') return undefined
-      return progressLine(event.outcome.image.service.name, finishedText(row, options), options)
+      const status = outcome.kind === 'built' ? statusText(outcome.status) : ''
+      const text = `${finishedText(row, options)}${status === '' ? '' : ` (${status})`}`
+      return progressLine(outcome.image.service.name, text, options)
     }
   }
 }
@@ -96,7 +102,8 @@ function table(rows: readonly Row[], options: TerminalOptions): string[] {
   })
 }
 
-function nameText(service: string): string {
+/** Within reason. */
+export function nameText(service: string): string {
   return beginning(service, WIDEST_NAME)
 }
 

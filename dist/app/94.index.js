@@ -1,0 +1,872 @@
+export const id = 94;
+export const ids = [94];
+export const modules = {
+
+/***/ 3094:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  cli: () => (/* binding */ cli)
+});
+
+// EXTERNAL MODULE: ./node_modules/commander/esm.mjs
+var esm = __webpack_require__(8179);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/adapters/file-store.ts
+var file_store = __webpack_require__(2160);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: ./src/model/failure.ts
+var failure = __webpack_require__(2891);
+;// CONCATENATED MODULE: ./src/adapters/folder-files.ts
+
+
+
+/** New files in a folder of the disk. */
+class FolderFiles {
+    root;
+    constructor(root) {
+        this.root = root;
+    }
+    async create(texts) {
+        const failures = [];
+        for (const path of texts.keys()) {
+            const isThere = await (0,promises_.access)((0,external_node_path_.join)(this.root, path)).then(() => true, () => false);
+            if (isThere)
+                failures.push(thereAlready(path));
+        }
+        if (failures.length > 0)
+            return (0,failure/* unless */.NJ)(failures, undefined);
+        for (const [path, text] of texts) {
+            try {
+                await (0,promises_.mkdir)((0,external_node_path_.dirname)((0,external_node_path_.join)(this.root, path)), { recursive: true });
+                await (0,promises_.writeFile)((0,external_node_path_.join)(this.root, path), text, { flag: 'wx' });
+            }
+            catch (error) {
+                const { code, message } = error;
+                if (code === undefined)
+                    throw error;
+                return (0,failure/* failed */.gz)({ kind: 'usage', message: `${path} cannot be written: ${message}` });
+            }
+        }
+        return (0,failure.ok)(undefined);
+    }
+}
+function thereAlready(path) {
+    return { kind: 'usage', message: `${path} is there already; nothing was written` };
+}
+
+// EXTERNAL MODULE: ./src/model/service.ts
+var service = __webpack_require__(1674);
+// EXTERNAL MODULE: ./src/adapters/oci-layout.ts
+var oci_layout = __webpack_require__(5696);
+;// CONCATENATED MODULE: ./src/adapters/folder-layouts.ts
+
+
+
+
+
+
+/** How many layouts of one image are kept unless told otherwise: those of the branches that are being worked on. */
+const KEPT = 3;
+/** What a build that was killed has written is removed when no build can still be writing it. */
+const DRAFT_LIFE_MS = 24 * 60 * 60 * 1000;
+/** `<time>-<fingerprint>`, or `<time>-<random>.draft` while it is being built; the time has as many digits in each. */
+const KEPT_NAME = /^\d{15}-([0-9a-f]{64})$/;
+const DRAFT_NAME = /^(\d{15})-.*\.draft$/;
+/**
+ * Keeps layouts in a folder of this machine. What is kept is never replaced, as another run may be reading it: what is
+ * built anew comes beside it, and goes before it.
+ */
+class FolderLayouts {
+    folder;
+    most;
+    #problems = [];
+    constructor(folder, most = KEPT) {
+        this.folder = folder;
+        this.most = most;
+    }
+    async has(name) {
+        return (await this.#kept(name)).length > 0;
+    }
+    async fetch(name) {
+        for (const folder of await this.#kept(name)) {
+            const layout = await (0,oci_layout/* wholeLayout */.y)(folder);
+            if (layout !== undefined)
+                return layout;
+        }
+        return undefined;
+    }
+    place({ image }) {
+        return (0,external_node_path_.join)(this.#folderOf(image), `${stamp()}-${(0,external_node_crypto_.randomUUID)()}.draft`);
+    }
+    async keep({ image, fingerprint }, place) {
+        const written = await (0,oci_layout/* writtenLayout */.g)(place);
+        if (!written.ok)
+            return written;
+        const folder = (0,external_node_path_.join)(this.#folderOf(image), `${stamp()}-${fingerprint}`);
+        try {
+            await (0,promises_.rename)(place, folder);
+        }
+        catch (error) {
+            this.#note(error);
+            return written;
+        }
+        await this.#removeOld(image).catch((error) => {
+            this.#note(error);
+        });
+        return (0,failure.ok)({ ...written.value, folder });
+    }
+    problems() {
+        const problems = this.#problems;
+        this.#problems = [];
+        return Promise.resolve(problems);
+    }
+    #note(error) {
+        this.#problems.push(error.message);
+    }
+    /** The newest first. */
+    async #kept({ image, fingerprint }) {
+        const folder = this.#folderOf(image);
+        const names = (await namesIn(folder)).filter((name) => KEPT_NAME.exec(name)?.[1] === fingerprint);
+        return names.map((name) => (0,external_node_path_.join)(folder, name));
+    }
+    async #removeOld(image) {
+        const folder = this.#folderOf(image);
+        const names = await namesIn(folder);
+        const kept = names.filter((name) => KEPT_NAME.test(name));
+        const isDead = (name) => Number(DRAFT_NAME.exec(name)?.[1]) < Date.now() - DRAFT_LIFE_MS;
+        const old = [...kept.slice(this.most), ...names.filter(isDead)];
+        await Promise.all(old.map((name) => (0,promises_.rm)((0,external_node_path_.join)(folder, name), { recursive: true, force: true })));
+    }
+    #folderOf(image) {
+        return (0,external_node_path_.join)(this.folder, (0,external_node_crypto_.createHash)('sha256').update((0,service/* fullName */.f)(image), 'utf8').digest('hex').slice(0, 16));
+    }
+}
+/** The last in the order of their times first; none in a folder that is not there or cannot be read. */
+async function namesIn(folder) {
+    const names = await (0,promises_.readdir)(folder).catch(() => []);
+    return names.sort().reverse();
+}
+function stamp() {
+    return String(Date.now()).padStart(15, '0');
+}
+
+;// CONCATENATED MODULE: ./src/adapters/folder-layers.ts
+
+/** Stands for every content: an image has one folder, whatever was built. */
+const ANY = '0'.repeat(64);
+/** Keeps the layers of each image's last build in a folder of this machine, which never holds those of an earlier one. */
+class FolderLayers {
+    #layouts;
+    #problems = [];
+    constructor(folder) {
+        this.#layouts = new FolderLayouts(folder, 1);
+    }
+    access() {
+        return Promise.resolve({ kind: 'open', canWrite: true });
+    }
+    fetch({ image }) {
+        return this.#layouts.fetch({ image, fingerprint: ANY });
+    }
+    place({ image }) {
+        return this.#layouts.place({ image, fingerprint: ANY });
+    }
+    async keep({ image }, place) {
+        const kept = await this.#layouts.keep({ image, fingerprint: ANY }, place);
+        if (!kept.ok)
+            this.#problems.push(...kept.failures.map(({ message }) => message));
+    }
+    async problems() {
+        const problems = [...this.#problems, ...(await this.#layouts.problems())];
+        this.#problems = [];
+        return problems;
+    }
+}
+
+// EXTERNAL MODULE: ./src/adapters/git-open.ts + 11 modules
+var git_open = __webpack_require__(7227);
+// EXTERNAL MODULE: ./src/adapters/interruption.ts
+var interruption = __webpack_require__(9289);
+// EXTERNAL MODULE: ./src/adapters/machine.ts + 20 modules
+var machine = __webpack_require__(8303);
+;// CONCATENATED MODULE: ./src/adapters/no-layer-service.ts
+/** Stands for the Actions cache where there is none. */
+const NO_LAYER_SERVICE = {
+    access: () => Promise.resolve({
+        kind: 'closed',
+        problem: 'a terminal has no Actions cache; `local` keeps layers on this machine, `registry` beside the images',
+    }),
+};
+
+;// CONCATENATED MODULE: ./src/adapters/terminal-flags.ts
+/** `id=ID,env=VARIABLE` or `id=ID,src=PATH`, as for `docker build --secret`; `undefined` for anything else. */
+function secretFlag(text) {
+    const fields = new Map(text.split(',').map((field) => {
+        const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(field) ?? [];
+        return [name, value];
+    }));
+    const [id, variable, path] = [
+        fields.get('id'),
+        fields.get('env'),
+        fields.get('src') ?? fields.get('source'),
+    ];
+    if (!id || (variable ? path : !path))
+        return undefined;
+    return variable
+        ? { input: 'secret-envs', entry: `${id}=${variable}` }
+        : { input: 'secret-files', entry: `${id}=${path ?? ''}` };
+}
+/** The flags by the names of the action's inputs; each command is given those that mean something to it. */
+function inputsOf(command, { services, flags }) {
+    const shared = {
+        config: flags.config,
+        services: services.join('\n'),
+        registry: flags.registry,
+        'inputs-from': flags.inputsFrom,
+    };
+    switch (command) {
+        case 'plan':
+        case 'explain':
+        case 'init':
+            return { mode: 'plan', ...shared, ...deciding(flags), load: terminal_flags_text(flags.load) };
+        case 'build':
+            return { mode: 'build', ...shared, ...deciding(flags), ...howToBuild(flags) };
+        case 'promote':
+            return { mode: 'promote', ...shared, from: flags.from, wait: flags.wait, tags: flags.tag?.join('\n') };
+    }
+}
+function deciding(flags) {
+    return {
+        force: flags.force,
+        push: terminal_flags_text(flags.push),
+        'base-ref': flags.baseRef,
+        'changed-since': flags.changedSince,
+        detect: flags.detect,
+        'local-only': terminal_flags_text(flags.localOnly),
+        'exit-code': terminal_flags_text(flags.exitCode),
+    };
+}
+function howToBuild(flags) {
+    const tags = flags.tag ?? (flags.push ? [] : ['latest']);
+    return {
+        load: terminal_flags_text(flags.load ?? !flags.push),
+        tags: tags.join('\n'),
+        'max-parallel': flags.maxParallel,
+        'fail-fast': terminal_flags_text(flags.failFast),
+        'no-cache': terminal_flags_text(flags.cache === false),
+        pull: terminal_flags_text(flags.pull),
+        builder: flags.builder,
+        'allow-dirty': terminal_flags_text(flags.allowDirty),
+        'layer-cache': flags.layerCache,
+        'layer-cache-mode': flags.layerCacheMode,
+        'layer-cache-write': flags.layerCacheWrite,
+        'secret-envs': secrets('secret-envs', flags),
+        'secret-files': secrets('secret-files', flags),
+        'dry-run': terminal_flags_text(flags.dryRun ?? flags.checkOnly),
+    };
+}
+function secrets(input, { secret = [] }) {
+    return secret.flatMap((one) => (one.input === input ? [one.entry] : [])).join('\n');
+}
+function terminal_flags_text(flag) {
+    return String(flag ?? false);
+}
+
+// EXTERNAL MODULE: ./src/adapters/harmless.ts
+var harmless = __webpack_require__(2269);
+;// CONCATENATED MODULE: ./src/adapters/live-region.ts
+
+const TICK_MS = 200;
+/** ECMA-48: to the start of the line so many lines above, then clear all below. */
+const upAndClear = (rows) => `\u001b[${rows}F\u001b[J`;
+/** What is too wide is cut by the terminal, which alone knows how wide characters are (DEC private mode 7). */
+const [NO_WRAP, WRAP] = ['\u001b[?7l', '\u001b[?7h'];
+/** The last lines of a terminal, which are drawn again as they change; what is written meanwhile goes above them. */
+class LiveRegion {
+    #stream;
+    #lines;
+    #drawn = [];
+    #timer;
+    constructor(stream) {
+        this.#stream = stream;
+    }
+    show(lines) {
+        this.#lines = lines;
+        clearInterval(this.#timer);
+        if (lines !== undefined) {
+            this.#timer = setInterval(() => {
+                this.#draw();
+            }, TICK_MS).unref();
+        }
+        this.#draw();
+    }
+    /** Text that stays; with its line end. */
+    write(text) {
+        this.#stream.write(this.#erasure() + text);
+        this.#drawn = [];
+        this.#draw();
+    }
+    #draw() {
+        const lines = this.#fitting(this.#lines?.() ?? []);
+        if (lines.join('\n') === this.#drawn.join('\n'))
+            return;
+        const text = lines.length === 0 ? '' : `${NO_WRAP}${lines.join('\n')}\n${WRAP}`;
+        this.#stream.write(this.#erasure() + text);
+        this.#drawn = lines;
+    }
+    /** Never as many as the terminal has rows: what has scrolled away cannot be cleared. */
+    #fitting(lines) {
+        const { columns = 80, rows = 24 } = this.#stream;
+        const most = Math.max(1, rows - 2);
+        const shown = lines.length <= most
+            ? lines
+            : [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more builds`];
+        return shown.map((line) => Array.from((0,harmless/* forTerminal */.Q)(line))
+            .slice(0, columns - 1)
+            .join(''));
+    }
+    /** A terminal that became narrower since has broken lines in two. */
+    #erasure() {
+        const { columns = 80 } = this.#stream;
+        const rows = this.#drawn.map((line) => Math.max(1, Math.ceil(Array.from(line).length / columns)));
+        return rows.length === 0 ? '' : upAndClear(rows.reduce((sum, one) => sum + one, 0));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/adapters/terminal-host.ts
+
+
+/** Shows a run at a terminal: the result on standard output, everything else on standard error. */
+class TerminalHost {
+    takesOutputs = false;
+    progressStyle;
+    #region;
+    streams;
+    options;
+    constructor(streams, options) {
+        this.streams = streams;
+        this.options = options;
+        this.progressStyle = options.live && !options.quiet && !options.verbose ? 'live' : 'lines';
+        this.#region = new LiveRegion(streams.error);
+    }
+    live(lines) {
+        if (this.progressStyle === 'live')
+            this.#region.show(lines);
+    }
+    progress(line) {
+        if (!this.options.quiet)
+            this.#region.write(`${(0,harmless/* forTerminal */.Q)(line)}\n`);
+    }
+    detail(line) {
+        if (this.options.verbose)
+            this.progress(line);
+    }
+    group(title, lines) {
+        this.progress(title);
+        for (const line of lines)
+            this.progress(`  ${line}`);
+    }
+    result(lines) {
+        if (this.options.json || this.options.quiet)
+            return;
+        for (const line of lines())
+            this.streams.out.write(`${(0,harmless/* forTerminal */.Q)(line)}\n`);
+    }
+    document(value) {
+        if (this.options.json)
+            this.streams.out.write(`${JSON.stringify(value())}\n`);
+    }
+    notice(notice) {
+        this.progress(`notice: ${located(notice.message, notice.place)}`);
+    }
+    failure(failure) {
+        const place = failure.kind === 'config-invalid' ? failure.place : undefined;
+        if (failure.kind === 'build-failed')
+            this.#errors(`log of ${failure.message}`, failure.log);
+        this.#region.write(`${(0,harmless/* forTerminal */.Q)(`error: ${located(failure.message, place)}`)}\n`);
+    }
+    /** A log is part of its failure, so it is shown even where progress is not. */
+    #errors(title, lines) {
+        for (const line of [title, ...lines.map((one) => `  ${one}`)])
+            this.#region.write(`${(0,harmless/* forTerminal */.Q)(line)}\n`);
+    }
+    mask() {
+        // Nothing reads a terminal but who sits before it.
+    }
+    output() {
+        // A terminal has the document in its place.
+    }
+    async summary() {
+        // A terminal has the result in its place.
+    }
+}
+function located(message, place) {
+    return place === undefined ? message : `${place.file}:${place.line}:${place.column}: ${message}`;
+}
+
+// EXTERNAL MODULE: ./src/pipeline.ts + 40 modules
+var pipeline = __webpack_require__(6344);
+// EXTERNAL MODULE: ./src/config/request.ts + 2 modules
+var config_request = __webpack_require__(5918);
+// EXTERNAL MODULE: ./src/config/select.ts
+var config_select = __webpack_require__(1032);
+// EXTERNAL MODULE: ./src/fingerprint/gather.ts + 4 modules
+var gather = __webpack_require__(4055);
+// EXTERNAL MODULE: ./src/fingerprint/inspect.ts
+var inspect = __webpack_require__(5184);
+// EXTERNAL MODULE: ./src/fingerprint/notices.ts
+var notices = __webpack_require__(8157);
+// EXTERNAL MODULE: ./src/plan/decide.ts
+var decide = __webpack_require__(2759);
+// EXTERNAL MODULE: ./src/plan/diff.ts
+var diff = __webpack_require__(8256);
+// EXTERNAL MODULE: ./src/plan/parents.ts
+var parents = __webpack_require__(2);
+// EXTERNAL MODULE: ./src/report/reason.ts
+var report_reason = __webpack_require__(8880);
+// EXTERNAL MODULE: ./src/report/visible.ts
+var visible = __webpack_require__(776);
+;// CONCATENATED MODULE: ./src/report/explanation.ts
+
+
+/** What `explain --json` prints; its shape is public, a change to it raises `version`. */
+function explanationDocument(explanation) {
+    const { service, file, fingerprint, inputs, since } = explanation;
+    return {
+        version: 1,
+        service,
+        dockerfile: file,
+        fingerprint: fingerprint.digest,
+        document: fingerprint.document,
+        inputs,
+        since: since ?? null,
+    };
+}
+/** The document, every input with the lines that take it, and the difference, for people. */
+function explanationLines(explanation) {
+    const { service, fingerprint, inputs } = explanation;
+    const { document, digest } = fingerprint;
+    return [
+        `${(0,visible/* visible */.RK)(service)}  ${digest}`,
+        '',
+        `  format      ${document.format}`,
+        `  definition  ${document.definition}`,
+        `  files       ${document.files}  ${inputs.length} ${inputs.length === 1 ? 'file' : 'files'}`,
+        ...section('build-args', document.buildArgs),
+        ...section('options', document.options),
+        ...section('contexts', document.contexts),
+        ...section('upstream', document.upstream ?? {}),
+        ...section('parents', document.parents ?? {}),
+        '',
+        ...inputs.map((input) => inputLine(input, explanation.file)),
+        '',
+        ...sinceLines(explanation),
+    ];
+}
+function section(name, entries) {
+    return Object.entries(entries).map(([key, value], index) => {
+        const heading = index === 0 ? name : '';
+        return `  ${heading.padEnd(10)}  ${(0,visible/* visible */.RK)(key)}  ${(0,visible/* visible */.RK)(value)}`;
+    });
+}
+function inputLine({ path, mode, lines, labels, isPinned, onDisk }, file) {
+    const places = lines.length === 0 ? [] : [`${(0,visible/* visible */.RK)(file)}:${lines.join(',')}`];
+    const where = [...places, ...labels.map(visible/* visible */.RK)].join(', ');
+    return `  ${mode}  ${(0,visible/* visible */.RK)(path)}  (${where}${isPinned ? ', a lockfile stands for it' : ''}${onDisk ? ', not as committed' : ''})`;
+}
+function sinceLines({ since }) {
+    if (since === undefined)
+        return ['no build is recorded here; compare with a commit by --against'];
+    const what = since.kind === 'record' ? `the last build, at ${since.commit}` : since.commit;
+    if (since.reasons.length === 0)
+        return [`nothing differs from ${what}`];
+    return [`since ${what}:`, ...since.reasons.flatMap((reason) => reasonLines(reason))];
+}
+function reasonLines(reason) {
+    const paths = reason.kind === 'files' ? (reason.paths ?? []) : [];
+    return [`  ${(0,report_reason/* reasonText */.u)(reason)}`, ...paths.map((path) => `    ${(0,visible/* visible */.RK)(path)}`)];
+}
+
+// EXTERNAL MODULE: ./src/state/merge.ts
+var merge = __webpack_require__(2853);
+// EXTERNAL MODULE: ./src/pipeline/completion.ts + 2 modules
+var pipeline_completion = __webpack_require__(4837);
+// EXTERNAL MODULE: ./src/pipeline/explain.ts
+var explain = __webpack_require__(4977);
+// EXTERNAL MODULE: ./src/pipeline/inputs.ts + 3 modules
+var pipeline_inputs = __webpack_require__(2006);
+// EXTERNAL MODULE: ./src/pipeline/job.ts
+var pipeline_job = __webpack_require__(8929);
+// EXTERNAL MODULE: ./src/pipeline/load.ts + 2 modules
+var load = __webpack_require__(8598);
+// EXTERNAL MODULE: ./src/pipeline/stored.ts + 1 modules
+var pipeline_stored = __webpack_require__(3428);
+;// CONCATENATED MODULE: ./src/pipeline/explain-service.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Shows what one service's fingerprint is made of. Returns the process's exit code; changes nothing. */
+async function explainService(job, ports, asked) {
+    const explained = await explanation(job, ports, asked);
+    if (!explained.ok)
+        return (0,pipeline_job/* fail */.fJ)(explained.failures, ports);
+    ports.host.document(() => explanationDocument(explained.value));
+    ports.host.result(() => explanationLines(explained.value));
+    return 0;
+}
+async function explanation(job, ports, asked) {
+    const request = (0,config_request/* parseRequest */.T)(job.inputs, job.defaults);
+    if (!request.ok)
+        return request;
+    const withDisk = await (0,pipeline_job/* countsDisk */.uS)(request.value, ports.git);
+    const run = { job, ports, request: request.value, notices: [], withDisk };
+    const loaded = await (0,load/* loadServices */.rZ)(run, undefined);
+    if (!loaded.ok)
+        return loaded;
+    const { services } = loaded.value;
+    const service = theService(asked.service, services);
+    if (!service.ok)
+        return service;
+    const stored = await (0,pipeline_stored/* loadStored */.cg)(run);
+    const now = await contentOf(service.value, { run, services, stored });
+    if (!now.ok)
+        return now;
+    const since = await comparison(now.value, { run, asked, stored });
+    if (!since.ok)
+        return since;
+    const { name, file } = service.value;
+    return (0,failure.ok)({
+        ...{ service: name, file, fingerprint: now.value.fingerprint, inputs: inputFiles(now.value) },
+        ...(since.value && { since: since.value }),
+    });
+}
+function theService(name, services) {
+    const selected = (0,config_select/* select */.L)(services, [name], 'explain');
+    if (!selected.ok)
+        return selected;
+    const [service, ...others] = services.filter((one) => selected.value.has(one.name));
+    if (service !== undefined && others.length === 0)
+        return (0,failure.ok)(service);
+    const message = `explain: \`${name}\` means several services; name one`;
+    return (0,failure/* failed */.gz)({ kind: 'usage', message });
+}
+/** With all that it is built from: their fingerprints are parts of its own. */
+async function contentOf(service, { run, services, stored }) {
+    const { name } = service;
+    const reading = (0,pipeline_inputs/* readingOf */.MU)(run);
+    const { withDisk } = run;
+    const all = await (0,gather/* gather */.kg)(services, { ...reading, withDisk, memo: stored.memo.answers });
+    if (!all.ok)
+        return all;
+    const seen = await (0,gather/* inspected */._9)(all.value, [service], reading);
+    if (!seen.ok)
+        return seen;
+    const { snapshot, inspections } = seen.value;
+    const [inspection, inputs] = [inspections.get(name), snapshot.inputs.get(name)];
+    if (!inspection || !inputs)
+        throw new Error(`nothing was gathered for ${name}`);
+    const untracked = await (0,notices/* untrackedNotices */.t2)(new Map([[name, inputs]]), all.value.view);
+    for (const notice of [...inspection.recipe.notices, ...untracked])
+        run.ports.host.notice(notice);
+    const before = (0,pipeline_completion/* namesBeforeAll */.X)(services, snapshot.inputs);
+    if (!before.ok)
+        return before;
+    const completion = new pipeline_completion/* Completion */.bE(run);
+    const complete = await completion.complete(snapshot, services, (0,parents/* withAllBefore */.hx)([name], before.value));
+    if (!complete.ok)
+        return complete;
+    const fingerprint = complete.value.get(name);
+    if (fingerprint === undefined)
+        throw new Error(`no fingerprint of ${name}`);
+    const at = async (commit) => {
+        const earlier = await (0,gather/* gatherEarlier */.sM)(services, commit, reading);
+        if (!earlier.ok)
+            return earlier;
+        const then = completion.known(earlier.value, services).get(name);
+        const taken = earlier.value.inspections.get(name);
+        return (0,failure.ok)({ ...(then && { fingerprint: then }), ...(taken && { inspection: taken }) });
+    };
+    return (0,failure.ok)({ service, fingerprint, inspection, standIns: inputs.standIns ?? [], at });
+}
+async function comparison({ service, fingerprint, inspection: now, standIns, at }, { run, asked, stored }) {
+    const newest = (0,merge/* ofOthers */.Np)(stored.state.records).get(service.name);
+    const record = newest && (0,decide/* ownRecord */.MY)({ service, record: newest });
+    const name = asked.against ?? record?.commit;
+    if (name === undefined)
+        return (0,failure.ok)(undefined);
+    const kind = asked.against === undefined ? 'record' : 'commit';
+    const commit = await run.ports.git.obtain(name);
+    const earlier = commit === undefined ? undefined : await at(commit);
+    if (earlier?.ok === false)
+        return earlier;
+    const before = earlier?.value.inspection;
+    const recorded = record && { document: record.document, digest: record.fingerprint };
+    const then = kind === 'record' ? recorded : earlier?.value.fingerprint;
+    if (then === undefined)
+        return (0,failure/* failed */.gz)({ kind: 'usage', message: nothingAt(asked, service, commit) });
+    const differences = (0,diff/* diff */.U)(then.document, fingerprint.document);
+    const reasons = before ? (0,explain/* withNames */.B1)(differences, { service, before, now, standIns }) : differences;
+    return (0,failure.ok)({ kind, commit: commit ?? name, fingerprint: then.digest, reasons });
+}
+function nothingAt({ against }, service, commit) {
+    return commit === undefined
+        ? `\`${against ?? ''}\` is no commit that is at hand or could be fetched; name one that is`
+        : `\`${service.name}\` could not have been built at ${commit}, so there is nothing to compare with`;
+}
+function inputFiles({ inspection, standIns }) {
+    const files = new Map();
+    for (const taken of inspection.taken) {
+        const { line, label } = taken.source;
+        for (const entry of taken.selection.entries.values()) {
+            if (!(0,inspect/* isFile */.fo)(entry))
+                continue;
+            const path = (0,inspect/* pathOf */.XM)(taken, entry);
+            const { lines = [], labels = [] } = files.get(path) ?? {};
+            files.set(path, {
+                ...{ path, mode: entry.mode, id: entry.id },
+                lines: line === undefined ? lines : [...new Set([...lines, line])].sort((a, b) => a - b),
+                labels: line === undefined ? [...new Set([...labels, label])] : labels,
+                ...(line !== undefined && standIns.includes(path) && { isPinned: true }),
+                ...(entry.onDisk && { onDisk: true }),
+            });
+        }
+    }
+    return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+// EXTERNAL MODULE: ./src/adapters/version.ts + 1 modules
+var version = __webpack_require__(2855);
+;// CONCATENATED MODULE: ./src/cli.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The terminal command. Sets `process.exitCode`; `args` are the words after the program's name. */
+async function cli(args) {
+    endQuietlyWithoutReader(process);
+    const program = new esm/* Command */.uB('smart-image-build')
+        .description('Builds the container images of a monorepo whose content changed, and says why.')
+        .version(version/* VERSION */.x, '--version')
+        .configureHelp({ showGlobalOptions: true })
+        .addHelpText('after', EXIT_CODES);
+    shared(program.command('plan'))
+        .description('say what would be built, and why')
+        .option('--exit-code', 'end with code 10 when something is to be rebuilt')
+        .action((services, flags) => start('plan', { services, flags }));
+    building(shared(program.command('build')))
+        .description('build what changed and reuse the rest; without --push images are loaded into Docker')
+        .action((services, flags) => start('build', { services, flags }));
+    promoting(common(program.command('promote')))
+        .description('point tags at images that exist; builds nothing, and moves no tag unless all of them do')
+        .action((services, flags) => start('promote', { services, flags }));
+    common(program.command('explain').argument('<service>', 'name of a service'))
+        .description("show a service's inputs, the Dockerfile lines that take them, and what changed")
+        .option('--against <commit>', 'commit to compare with (default: that of the last build)')
+        .action((service, flags) => start('explain', { services: [service], flags }));
+    common(program.command('init'))
+        .description('write a configuration from what the repository has')
+        .option('--workflow', 'write a workflow, too')
+        .option('--stdout', 'print instead of writing')
+        .action((flags) => start('init', { services: [], flags }));
+    for (const command of [program, ...program.commands])
+        command.exitOverride();
+    try {
+        await program.parseAsync(args.map(withValue), { from: 'user' });
+    }
+    catch (error) {
+        if (!(error instanceof esm/* CommanderError */.b7))
+            throw error;
+        process.exitCode = error.exitCode === 0 ? 0 : 2;
+    }
+}
+/** `plan --json | head`: who has read enough closes the pipe, which is no error of ours. */
+function endQuietlyWithoutReader({ stdout }) {
+    stdout.on('error', (error) => {
+        if (error.code !== 'EPIPE')
+            throw error;
+        process.exit(0);
+    });
+}
+const EXIT_CODES = `
+Exit codes:
+  0 done   1 an image failed   2 wrong usage or configuration   3 git, Docker or buildx is missing
+  10 something is to be rebuilt (plan --exit-code)   130 interrupted`;
+/** A bare --force would swallow the service that follows it. */
+function withValue(arg) {
+    return arg === '--force' ? '--force=all' : arg;
+}
+function common(command) {
+    return command
+        .option('--config <file>', 'configuration (default: .github/smart-image-build.yml, smart-image-build.yml)')
+        .option('--cwd <folder>', 'folder that plays the repository root (default: the top of the repository)')
+        .option('--registry <prefix>', 'registry prefix, such as ghcr.io/acme')
+        .option('--inputs-from <where>', 'whose files count: auto (default), commit or worktree')
+        .option('--json', 'print one JSON document on standard output')
+        .option('--quiet', 'print only failures');
+}
+function shared(command) {
+    return several(common(command))
+        .option('--force [list]', 'rebuild all, `bases`, or a comma separated list of images')
+        .option('--push', 'images must be in the registry')
+        .option('--load', 'images must be in this Docker')
+        .option('--local-only', 'ask no registry')
+        .option('--base-ref <commit>', 'commit that changes are explained against')
+        .option('--changed-since <tag>', 'changed is what this registry tag does not point at (default: the record)')
+        .option('--detect <how>', 'what tells a change: content (default), or commits, the commit range alone')
+        .option('--verbose', "print the output of every build's steps");
+}
+function several(command) {
+    return command.argument('[services...]', 'names or globs; all services when none is given');
+}
+function promoting(command) {
+    return several(command)
+        .requiredOption('--tag <tag>', 'tag that is to point at the image, repeatable', repeated)
+        .option('--from <image>', 'a tag, or the digest of one service (default: the image of this commit)')
+        .option('--wait <duration>', 'wait so long for images that are being built elsewhere, such as 10m');
+}
+function repeated(value, values) {
+    return [...(values ?? []), value];
+}
+function secretOption(text, given) {
+    const secret = secretFlag(text);
+    if (secret === undefined)
+        throw new esm/* InvalidArgumentError */.Di('write id=ID,env=VARIABLE or id=ID,src=PATH.');
+    return [...(given ?? []), secret];
+}
+function building(command) {
+    return command
+        .option('--tag <tag>', 'tags besides the fingerprint (default: latest; with --push: commit and branch), repeatable', repeated)
+        .option('--max-parallel <n>', 'builds at once (default: twice the processors, at least 4)')
+        .option('--fail-fast', 'start no further build after a failure')
+        .option('--layer-cache <where>', 'layers of earlier builds: local, registry, inline, gha or none (default)')
+        .option('--layer-cache-mode <mode>', 'max: of every stage (default for bases); min: of the image alone')
+        .option('--layer-cache-write <when>', 'leave layers for later builds: auto (default), always or never')
+        .option('--no-cache', 'build without the layer cache')
+        .option('--pull', 'look for newer base images')
+        .option('--builder <name>', 'buildx builder')
+        .option('--secret <secret>', 'id=ID,env=VARIABLE or id=ID,src=PATH, repeatable', secretOption)
+        .option('--plain', 'plain progress lines')
+        .option('--allow-dirty', 'push images that hold uncommitted files; moves no tag but the fingerprint')
+        .option('--dry-run', 'only say what would be built')
+        .option('--check-only', 'the same as --dry-run');
+}
+async function start(command, { services, flags }) {
+    const { env } = process;
+    const options = {
+        ...{ json: flags.json === true, quiet: flags.quiet === true, verbose: flags.verbose === true },
+        live: flags.plain !== true && process.stderr.isTTY && env['TERM'] !== 'dumb' && env['CI'] === undefined,
+    };
+    const host = new TerminalHost({ out: process.stdout, error: process.stderr }, options);
+    const repository = await (0,git_open/* openRepository */.h)((0,external_node_path_.resolve)(flags.cwd ?? '.'), {
+        environment: env,
+        atTop: flags.cwd === undefined,
+    });
+    if (!repository.ok) {
+        process.exitCode = (0,pipeline_job/* fail */.fJ)(repository.failures, { host });
+        return;
+    }
+    const { git, root, commonDirectory } = repository.value;
+    const ref = git.branch === undefined ? undefined : `refs/heads/${git.branch}`;
+    const signal = (0,interruption/* abortOnSignals */.P)(process);
+    const job = {
+        inputs: inputsOf(command, { services, flags }),
+        defaults: { maxParallel: (0,machine/* defaultParallel */.f)(), layerCache: 'none' },
+        context: {
+            trigger: { kind: 'terminal' },
+            runId: (0,external_node_crypto_.randomUUID)(),
+            stateScope: `terminal@${ref ?? git.head}`,
+            defaultPlatform: flags.push || command === 'promote'
+                ? 'linux/amd64'
+                : `linux/${DOCKER_ARCHITECTURES[process.arch] ?? process.arch}`,
+            variables: env,
+            ...(ref !== undefined && { ref }),
+        },
+        rootName: (0,external_node_path_.basename)(root),
+        color: process.stdout.isTTY && process.stderr.isTTY && (env['NO_COLOR'] ?? '') === '',
+        version: version/* VERSION */.x,
+        signal,
+    };
+    const ports = {
+        git,
+        ...(0,machine/* machine */.A)({ root, environment: env, signal }),
+        ...keptIn((0,external_node_path_.join)(commonDirectory, 'smart-image-build')),
+        host,
+    };
+    process.exitCode = await carryOut(command, {
+        services,
+        flags,
+        job,
+        ports: { ...ports, files: new FolderFiles(root) },
+    });
+}
+/** What is there from one command to the next. */
+function keptIn(folder) {
+    return {
+        store: new file_store/* FileStore */.y(folder),
+        layouts: new FolderLayouts((0,external_node_path_.join)(folder, 'layouts')),
+        layers: new FolderLayers((0,external_node_path_.join)(folder, 'layers')),
+        layerService: NO_LAYER_SERVICE,
+    };
+}
+async function carryOut(command, { services, flags, job, ports }) {
+    switch (command) {
+        case 'explain': {
+            const { against } = flags;
+            return explainService(job, ports, {
+                service: services[0] ?? '',
+                ...(against !== undefined && { against }),
+            });
+        }
+        case 'init':
+            // Loaded only here: writing YAML takes longer to load than all the rest.
+            return (await __webpack_require__.e(/* import() */ 647).then(__webpack_require__.bind(__webpack_require__, 3647))).init(job, ports, {
+                workflow: flags.workflow === true,
+                stdout: flags.stdout === true,
+            });
+        case 'plan':
+        case 'build':
+        case 'promote':
+            return (0,pipeline/* run */.e)(job, ports);
+    }
+}
+const DOCKER_ARCHITECTURES = { x64: 'amd64', ia32: '386', arm: 'arm/v7' };
+
+
+/***/ })
+
+};

@@ -1,0 +1,34 @@
+import type { Secret } from '../model/secret.js'
+
+export interface SecretOptions {
+  /** Of buildx; they name where a value is. */
+  readonly options: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** How a build is given its secrets: values go through the environment, which no log and no process list shows. */
+export function secretOptions(secrets: readonly Secret[]): SecretOptions {
+  const environment: Record<string, string> = {}
+  const options = secrets.flatMap((secret, index) => {
+    switch (secret.kind) {
+      case 'value': {
+        const variable = `SMART_IMAGE_BUILD_SECRET_${index}`
+        environment[variable] = secret.value
+        return ['--secret', fields(['id', secret.id], ['env', variable])]
+      }
+      case 'variable':
+        return ['--secret', fields(['id', secret.id], ['env', secret.variable])]
+      case 'file':
+        return ['--secret', fields(['id', secret.id], ['src', secret.path])]
+    }
+  })
+  return { options, environment }
+}
+
+/** A line of CSV, as buildx reads it. */
+function fields(...pairs: readonly (readonly [string, string])[]): string {
+  return pairs
+    .map(([name, value]) => `${name}=${value}`)
+    .map((field) => (/[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field))
+    .join(',')
+}
