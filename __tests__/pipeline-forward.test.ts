@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { COMMIT } from './fakes/images.js'
 import { World } from './fakes/world.js'
 
@@ -21,6 +21,7 @@ test.each([
   const before = world.registry.manifests.get(API)
   world.git.commit('api/main.go', 'package other')
   world.git.orders.set(COMMIT, order)
+  world.git.isRemoteSilent = remote === 'silent'
   if (remote !== 'silent') world.git.remoteHeads.set(MAIN, remote === 'ours' ? world.git.head : ELSEWHERE)
   const { code, host } = await world.run({ push: 'true' }, { trigger: { kind: 'push' }, ref: MAIN })
   const now = world.registry.manifests.get(API)
@@ -28,6 +29,36 @@ test.each([
   expect([now === undefined, now !== before]).toEqual([false, then === 'moves'])
   const notices = host.notices.filter(({ message }) => message.includes('stay where they are'))
   expect(notices).toHaveLength(then === 'moves' ? 0 : 1)
+})
+
+describe('a re-run', () => {
+  test.each([
+    ['before', 'silent', 'fails, and moves nothing'],
+    ['unknown', 'silent', 'fails, and moves nothing'],
+    ['after', 'silent', 'moves nothing'],
+    ['before', 'elsewhere', 'moves nothing'],
+    ['unknown', 'ours', 'moves'],
+    ['unknown', 'gone', 'moves'],
+  ] as const)(
+    'of a commit that the last one is %s, with the branch %s: the tag of a branch %s',
+    async (order, remote, then) => {
+      const world = new World()
+      await world.run()
+      const before = world.registry.manifests.get(API)
+      world.git.commit('api/main.go', 'package other')
+      world.git.orders.set(COMMIT, order)
+      world.git.isRemoteSilent = remote === 'silent'
+      if (remote === 'ours' || remote === 'elsewhere')
+        world.git.remoteHeads.set(MAIN, remote === 'ours' ? world.git.head : ELSEWHERE)
+      const context = { trigger: { kind: 'push' }, ref: MAIN, isRerun: true } as const
+      const { code, builder } = await world.run({ push: 'true' }, context)
+      expect([code, world.registry.manifests.get(API) !== before]).toEqual([
+        then.startsWith('fails') ? 1 : 0,
+        then === 'moves',
+      ])
+      if (code === 1) expect(builder.log).toEqual([])
+    },
+  )
 })
 
 test('the tag of a branch moves with a forced push from the commit that moved it last, whoever is silent', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { cacheProgram, uploadState } from './adapters/actions-cache-store.js'
 import { ActionsHost } from './adapters/actions-host.js'
+import { hadCacheOutage } from './adapters/cache-outage.js'
 
 /** The post step: keeps what the main step recorded, also when that failed or was cancelled. Never fails the job. */
 export async function post(): Promise<void> {
@@ -16,5 +17,9 @@ export async function post(): Promise<void> {
   const uploaded = uploadState(entry, cacheProgram(process.argv))
   const problem = await uploaded.catch((error: unknown) => (error as Error).message)
   if (problem === undefined) return
-  new ActionsHost().notice({ message: `The records of this run were not saved: ${problem}` })
+  const host = new ActionsHost()
+  const message = `The records of this run were not saved: ${problem}`
+  // Of an outage that it saw the main step has a notice already.
+  if (hadCacheOutage()) host.progress(message)
+  else host.notice({ message })
 }

@@ -91,6 +91,20 @@ test('the newest run of a scope is loaded, and no other scope, however alike the
   expect(await load('mai')).toEqual({ kind: 'none' })
 })
 
+test('an entry that cannot be unpacked is not given, and the run that finds it leaves one that can', async () => {
+  await runThatSaves('one', 'main', 'of one')
+  service.corrupt('smart-image-build-state-', (bytes) => bytes.subarray(0, bytes.length / 2))
+  await mainStep()
+  const store = storeOf('two')
+  expect(await store.load('main')).toEqual({
+    kind: 'unavailable',
+    problem: 'the stored entry cannot be unpacked',
+  })
+  await store.save('main', 'of two')
+  expect(await postStep('two')).toBeUndefined()
+  expect(await storeOf('three').load('main')).toEqual({ kind: 'found', text: 'of two' })
+})
+
 describe('what runs of any scope share', () => {
   test('is kept beside the state, each in an entry of its own', async () => {
     const store = storeOf('one')

@@ -216,18 +216,19 @@ describe('what the remote has under a name', () => {
     await repository.git('tag', '--annotate', '--message=t', 'v1')
     const git = await openGit(full.folder)
     const names = ['refs/heads/main', 'HEAD', 'refs/tags/v1', 'refs/heads/side/refs/heads/main']
-    expect(await Promise.all(names.map((name) => git.remoteHead(name)))).toEqual([now, now, now, side])
+    const heads = [now, now, now, side].map((commit) => ({ kind: 'found', commit }))
+    expect(await Promise.all(names.map((name) => git.remoteHead(name)))).toEqual(heads)
   })
 
-  test('is nothing where it has none, does not answer, or is none', async () => {
+  test('is none where it has none, and unknown where it does not answer or is not there', async () => {
     const full = await clone({ depth: 1 })
     const git = await openGit(full.folder)
     for (const name of ['main', 'refs/heads/nowhere', '--help', ''])
-      expect(await git.remoteHead(name)).toBeUndefined()
+      expect(await git.remoteHead(name)).toEqual({ kind: 'none' })
     await full.git('remote', 'set-url', 'origin', 'file:///nowhere')
-    expect(await git.remoteHead('refs/heads/main')).toBeUndefined()
+    expect(await git.remoteHead('refs/heads/main')).toMatchObject({ kind: 'unknown' })
     await full.git('remote', 'remove', 'origin')
-    expect(await git.remoteHead('refs/heads/main')).toBeUndefined()
+    expect(await git.remoteHead('refs/heads/main')).toMatchObject({ kind: 'unknown' })
   })
 })
 

@@ -183,7 +183,7 @@ describe('an answer', () => {
     const collectGarbage = runInNewContext('gc') as () => void
     const often = setInterval(collectGarbage, 20)
     answer = () => undefined
-    expect(await send('GET', transportWith(150))).toMatchObject({ ok: false })
+    expect(await send('GET', transportWith(500))).toMatchObject({ ok: false })
     expect(asked).toHaveLength(4)
     clearInterval(often)
   })

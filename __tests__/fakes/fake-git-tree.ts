@@ -25,6 +25,7 @@ export class FakeGitTree implements GitTree {
   /** Commit → the tree of it, where it is another one. */
   readonly earlier = new Map<ObjectId, FakeTree>()
   readonly remoteHeads = new Map<string, ObjectId>()
+  isRemoteSilent = false
   /** Where commits stand to HEAD that `commit` has not made. */
   readonly orders = new Map<ObjectId, Order>()
   tagBefore: Ancestor = { kind: 'none' }
@@ -215,9 +216,11 @@ export class FakeGitTree implements GitTree {
     return Promise.resolve(this.tagBefore)
   }
 
-  remoteHead(ref: string): Promise<ObjectId | undefined> {
+  remoteHead(ref: string): Promise<Ancestor> {
     this.asked.push(`remote ${ref}`)
-    return Promise.resolve(this.remoteHeads.get(ref))
+    const commit = this.remoteHeads.get(ref)
+    if (this.isRemoteSilent) return Promise.resolve({ kind: 'unknown', problem: 'nobody answers' })
+    return Promise.resolve(commit === undefined ? { kind: 'none' } : { kind: 'found', commit })
   }
 
   committedAt(): Promise<number> {

@@ -5,6 +5,10 @@ import type { BuildOptions, Service } from '../../src/model/service.js'
 import { service } from '../fakes/images.js'
 import { type Files, gathered, SERVICE, treeOf, withDockerfile, without } from './repository.js'
 
+function questionOf(of: Service, platform: string): string | undefined {
+  return questionsOf([of], { platform, all: [of] })[0]
+}
+
 const INSTRUCTIONS = 'COPY src *.lock /\nCOPY pkg/*/package.json /\nCOPY link /'
 const FILES = withDockerfile(INSTRUCTIONS, {
   'c/.dockerignore': '**/*.md',
@@ -156,17 +160,17 @@ describe('another question is asked with another', () => {
     ['named folder', build({ contexts: { a: { kind: 'folder', folder: 'a' } } })],
     ['named context', build({ contexts: { a: { kind: 'reference', reference: 'a' } } })],
   ])('%s', (_description, other) => {
-    expect(questionsOf([other], 'linux/amd64')).not.toEqual(questionsOf([SERVICE], 'linux/amd64'))
+    expect(questionOf(other, 'linux/amd64')).not.toEqual(questionOf(SERVICE, 'linux/amd64'))
   })
 
   test('platform of an image for which none is configured', () => {
-    expect(questionsOf([SERVICE], 'linux/arm64')).not.toEqual(questionsOf([SERVICE], 'linux/amd64'))
+    expect(questionOf(SERVICE, 'linux/arm64')).not.toEqual(questionOf(SERVICE, 'linux/amd64'))
   })
 
   test('setting, but not with one that decides nothing of what is looked at', () => {
     const place = { file: 'f', line: 1, column: 1 }
     const other: Service = { ...SERVICE, tags: ['a'], image: { repository: 'b' }, matrix: { a: 1 }, place }
-    expect(questionsOf([other], 'linux/amd64')).toEqual(questionsOf([SERVICE], 'linux/amd64'))
+    expect(questionOf(other, 'linux/amd64')).toEqual(questionOf(SERVICE, 'linux/amd64'))
   })
 
   test('setting, so that no value passes for another', () => {
@@ -177,7 +181,7 @@ describe('another question is asked with another', () => {
       build({ target: '{"a":"b"}' }),
       { ...one, paths: ['x'] },
       { ...one, ignore: ['x'] },
-    ].map((of) => questionsOf([of], 'linux/amd64')[0])
+    ].map((of) => questionOf(of, 'linux/amd64'))
     expect(new Set(questions).size).toBe(questions.length)
   })
 })

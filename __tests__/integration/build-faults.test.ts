@@ -14,6 +14,7 @@ import type { BuildOptions } from '../../src/model/service.js'
 import { planned, REBUILD, request, service } from '../fakes/images.js'
 import { TAG, Workshop } from '../execute/workshop.js'
 import { startCacheService, WRITE, READ, type CacheScope, type CacheService } from '../rig/cache-service.js'
+import { testBuilders } from '../rig/builders.js'
 import { FaultyRegistry, type RegistryFault } from '../rig/faulty-registry.js'
 import { DOCKER_MANIFEST, MANIFEST, testRegistry } from '../rig/raw-repository.js'
 
@@ -27,6 +28,8 @@ let unique: string
 let repository: string
 let registry: FaultyRegistry
 let workshop: Workshop
+/** Absent: the one of the engine. */
+let builder: string | undefined
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'build-faults-'))
@@ -34,6 +37,7 @@ beforeEach(async () => {
   repository = unique
   registry = await FaultyRegistry.start(testRegistry())
   workshop = new Workshop()
+  builder = undefined
   await dockerfile(`FROM busybox:1.37`, `RUN echo compiled-${unique} && head -c 300000 /dev/urandom >/made`)
 })
 
@@ -52,7 +56,8 @@ afterAll(async () => {
 
 /** Of what the builder itself remembers. */
 async function prune(): Promise<void> {
-  await run('docker', ['buildx', 'prune', '--all', '--force', `--filter=description~=${suite}`])
+  const by = builder === undefined ? [] : ['--builder', builder]
+  await run('docker', ['buildx', 'prune', ...by, '--all', '--force', `--filter=description~=${suite}`])
 }
 
 async function dockerfile(...lines: readonly string[]): Promise<void> {
@@ -66,7 +71,7 @@ async function build(options: Partial<BuildOptions> = {}): Promise<Outcome | und
   const image = { registry: registry.host, repository }
   const api = service('api', { image, build: { provenance: 'false', ...options } })
   const [outcome] = await workshop.run([planned('api', REBUILD, { service: api })], {
-    request: request({ push: true }),
+    request: request({ push: true, ...(builder !== undefined && { builder }) }),
     tags: new Map(),
     builder: new BuildxCli({ root: folder, environment: process.env, now: () => performance.now() }),
     registry: new OciRegistry(new RegistryClient(new DockerCredentials(process.env), { signal })),
@@ -143,6 +148,8 @@ describe('a layer cache that fails', () => {
   let cache: CacheService
   beforeEach(async () => {
     cache = await startCacheService()
+    // The engine's own finds the layers of what it pushed in its image store.
+    builder = testBuilders()['docker-container']
   })
   afterEach(() => cache.close())
 

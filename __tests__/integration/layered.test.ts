@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { report } from '../rig/inputs.js'
-import { testRegistry } from '../rig/shop.js'
+import { runCommand } from '../rig/run-action.js'
+import { CLI, testRegistry } from '../rig/shop.js'
 import { TempRepository } from '../rig/temp-repository.js'
 
 const SERVICES = ['api', 'gateway', 'worker']
@@ -40,3 +41,29 @@ test.each([
   const named = images.filter(({ decision }) => decision === 'rebuild').map(({ name }) => name)
   expect(named).toEqual(rebuilt)
 })
+
+test('what a service or a base is made of is explained as it is planned', async () => {
+  const cli = async (...args: string[]) => {
+    const { stdout } = await runCommand(CLI, [...args, '--json'], { cwd: repository.folder })
+    return JSON.parse(stdout) as Explained & { readonly images: readonly Planned[] }
+  }
+  const { images } = await cli('plan', ...options)
+  for (const name of ['api', 'rust-deps']) {
+    const planned = images.find((image) => image.name === name)
+    expect((await cli('explain', name)).fingerprint).toBe(planned?.fingerprint)
+  }
+  expect(Object.keys((await cli('explain', 'api')).document.parents ?? {})).toEqual(['rust-deps'])
+  const pinned = (await cli('explain', 'rust-deps')).inputs.filter(({ isPinned }) => isPinned)
+  expect(pinned.map(({ path }) => path)).toEqual(['Cargo.toml'])
+})
+
+interface Planned {
+  readonly name: string
+  readonly fingerprint: string
+}
+
+interface Explained {
+  readonly fingerprint: string
+  readonly document: { readonly parents?: Readonly<Record<string, string>> }
+  readonly inputs: readonly { readonly path: string; readonly isPinned?: true }[]
+}

@@ -115,8 +115,8 @@ function wrapped<T extends object>(port: T, around: Around, only?: keyof T): T {
 }
 
 const RESULTS = ['differing', 'uncommitted', 'onDisk', 'files', 'read']
-const OPTIONAL = ['obtain', 'remoteHead', 'submodule', 'prefetch']
-const ANCESTORS = ['mergeBase', 'previousTag']
+const OPTIONAL = ['obtain', 'submodule', 'prefetch']
+const ANCESTORS = ['mergeBase', 'previousTag', 'remoteHead']
 
 /** As each method of the port says that it fails. */
 async function gitFailure(method: string): Promise<unknown> {

@@ -121,8 +121,9 @@ export class Checkout extends FakeGitTree {
     return Promise.resolve(commit === undefined ? { kind: 'none' } : { kind: 'found', commit })
   }
 
-  override remoteHead(ref: string): Promise<ObjectId | undefined> {
-    return Promise.resolve(this.#repository.branches.get(ref.replace('refs/heads/', '')))
+  override remoteHead(ref: string): Promise<Ancestor> {
+    const commit = this.#repository.branches.get(ref.replace('refs/heads/', ''))
+    return Promise.resolve(commit === undefined ? { kind: 'none' } : { kind: 'found', commit })
   }
 
   override parents(): Promise<readonly ObjectId[]> {

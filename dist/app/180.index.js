@@ -1069,9 +1069,11 @@ class GitCli {
     async remoteHead(ref) {
         // git takes a name for the end of one; the line with `^{}` tells the commit of an annotated tag.
         const listed = await this.#git.text(['ls-remote', '--quiet', '--', 'origin', ref, `${ref}^{}`]);
-        const lines = (listed ?? '').split('\n').map((line) => line.split('\t'));
-        const heads = new Map(lines.map(([id, name]) => [name, id]));
-        return heads.get(`${ref}^{}`) ?? heads.get(ref);
+        if (listed === undefined)
+            return { kind: 'unknown', problem: 'the remote repository does not answer' };
+        const heads = new Map([...listed.matchAll(/^(\S+)\t(.*)$/gm)].map(([, id = '', name]) => [name, id]));
+        const commit = heads.get(`${ref}^{}`) ?? heads.get(ref);
+        return commit ? { kind: 'found', commit } : { kind: 'none' };
     }
     async parents() {
         // The commit's own text names its parents even where a shallow clone has cut them off.
@@ -1085,8 +1087,7 @@ class GitCli {
     }
     /** What a commit's text says before its message. */
     async #header() {
-        const text = (await this.#git.text(['cat-file', 'commit', this.head])) ?? '';
-        return text.slice(0, text.indexOf('\n\n'));
+        return /^[^]*?(?=\n\n)/.exec((await this.#git.text(['cat-file', 'commit', this.head])) ?? '')?.[0] ?? '';
     }
     /** The commit of this id. A clone without blobs would fetch one that is missing with all of its history. */
     async #present(id) {
@@ -4894,18 +4895,17 @@ var fingerprint_view = __webpack_require__(5187);
 
 
 /**
- * All that decides the fingerprint of each of these, which are all images that there are, besides the files themselves.
- * What a base's lockfiles stand for is decided by all others.
+ * All that decides the fingerprint of each service, besides the files themselves. `all` are the images that there are:
+ * what a base's lockfiles stand for is decided by the others.
  */
-function questionsOf(services, platform) {
+function questionsOf(services, { platform, all }) {
     const questions = services.map((service) => questionOf(service, platform));
     if (services.every(({ lockfiles }) => lockfiles === undefined))
         return questions;
-    const images = services.map(({ image }) => (0,service/* fullName */.f)(image));
-    const all = (0,encode/* sha256 */.sc)(JSON.stringify([questions, images]));
+    const others = (0,encode/* sha256 */.sc)(JSON.stringify(all.map((one) => [questionOf(one, platform), (0,service/* fullName */.f)(one.image)])));
     return questions.map((question, index) => {
         const lockfiles = services[index]?.lockfiles;
-        return lockfiles === undefined ? question : (0,encode/* sha256 */.sc)(JSON.stringify([question, lockfiles, all]));
+        return lockfiles === undefined ? question : (0,encode/* sha256 */.sc)(JSON.stringify([question, lockfiles, others]));
     });
 }
 function questionOf(service, platform) {
@@ -5277,24 +5277,24 @@ var git_view = __webpack_require__(288);
 
 
 /**
- * Reads all that the fingerprints of these services, which are all that there are, need, with a number of git processes that does not grow with the number
+ * Reads all that the fingerprints of these services need, with a number of git processes that does not grow with the number
  * of services: what is remembered is checked against object ids, the rest is read. All problems of all services at
  * once.
  */
 async function gather(services, options) {
     return (0,failure/* attempt */.CD)(async () => {
-        const { git, withDisk, memo, platform } = options;
+        const { git, withDisk, memo, platform, all = services } = options;
         const { differing, opened } = withDisk ? await lookAtDisk(services, git) : NO_DISK;
         const view = new git_view/* GitView */.S(git, git.head, differing);
-        const questions = questionsOf(services, platform);
+        const questions = questionsOf(services, { platform, all });
         const asked = await Promise.all(services.map(async (service, index) => {
             const question = questions[index];
             return { service, question, known: await recall(question, memo, view) };
         }));
         const unknown = asked.filter(({ known }) => known === undefined).map(({ service }) => service);
-        const found = await read(unknown, { git, platform, view, all: services });
+        const found = await read(unknown, { git, platform, view, all });
         (0,failure/* demand */.wo)((0,failure/* unless */.NJ)(found.failures, undefined));
-        return { ...(await together(asked, { found, view, commit: git.head })), opened, services };
+        return { ...(await together(asked, { found, view, commit: git.head })), opened, all };
     });
 }
 async function together(asked, { found, view, commit }) {
@@ -5330,7 +5330,7 @@ function freshOf({ name }, found) {
 async function inspected(gathered, services, options) {
     const lacking = services.filter(({ name }) => !gathered.inspections.has(name));
     return (0,failure/* attempt */.CD)(async () => {
-        const { snapshot, services: all, view } = gathered;
+        const { snapshot, all, view } = gathered;
         const { inspections, inputs, failures } = await read(lacking, { ...options, view, all });
         return (0,failure/* demand */.wo)((0,failure/* unless */.NJ)(failures, {
             ...gathered,
@@ -5341,10 +5341,10 @@ async function inspected(gathered, services, options) {
 }
 /**
  * Reads an earlier commit from object ids alone. A service that was not there then, or could not have been built, is
- * left out. A base with lockfiles counts by what those of these services say that start from it.
+ * left out.
  */
-async function gatherEarlier(services, commit, options) {
-    return (0,failure/* attempt */.CD)(() => read(services, { ...options, view: new git_view/* GitView */.S(options.git, commit, []), all: services }));
+async function gatherEarlier(services, commit, { all = services, ...options }) {
+    return (0,failure/* attempt */.CD)(() => read(services, { ...options, view: new git_view/* GitView */.S(options.git, commit, []), all }));
 }
 async function read(services, { all, ...surroundings }) {
     if (services.length === 0)
@@ -10004,9 +10004,11 @@ var pipeline_job = __webpack_require__(8929);
 
 
 
+
 /**
  * Names of the services whose moving tags a newer commit has moved already: the order is that of the commits, not that in
- * which runs end. Where no record tells, the remote repository is asked what its branch is at.
+ * which runs end. Where no record tells, the remote repository is asked what its branch is at; a re-run, which may be of
+ * any age, fails without its answer.
  */
 async function heldBack(images, state, run) {
     const records = (0,merge/* ofOthers */.Np)(state.records);
@@ -10016,39 +10018,45 @@ async function heldBack(images, state, run) {
         const commit = records.get(service.name)?.commit;
         const answer = answers.get(commit) ?? isSuperseded(commit, run);
         answers.set(commit, answer);
-        if (await answer)
+        const isHeld = await answer;
+        if (!isHeld.ok)
+            return isHeld;
+        if (isHeld.value)
             held.push(service.name);
     }
     if (held.length > 0) {
         const names = (0,notices/* listed */.KE)(held.map((name) => `\`${name}\``));
         (0,pipeline_job/* notify */.me)(run, { message: `Moving tags of ${names} stay where they are: a newer commit has moved them` });
     }
-    return new Set(held);
+    return (0,model_failure.ok)(new Set(held));
 }
-/** `recorded`: the commit that the tags were moved for last; absent when that is not known. */
+/**
+ * `recorded`: the commit that the tags were moved for last; absent when that is not known. The merges that GitHub makes of
+ * a pull request are in no order; its heads are.
+ */
 async function isSuperseded(recorded, run) {
     const { git } = run.ports;
-    const { trigger } = run.job.context;
-    if (trigger.kind === 'pull-request')
-        return isOldHead(trigger, git);
+    const { trigger, ref, isRerun } = run.job.context;
+    if (trigger.kind === 'pull-request') {
+        const now = await git.remoteHead(`refs/pull/${trigger.number}/head`);
+        return now.kind === 'found' ? (0,model_failure.ok)(now.commit !== trigger.head) : withoutAnswer(now, run);
+    }
     const order = recorded === undefined ? 'unknown' : await orderOf(recorded, run);
-    if ((order === 'same' || order === 'before') && !run.job.context.isRerun)
-        return false;
-    // A branch that was set back to this commit has its tags here, and a repository that does not tell holds nobody up.
-    const now = await branchHead(run);
-    return order === 'after' ? now !== git.head : now !== undefined && now !== git.head;
+    if ((order === 'same' || order === 'before') && isRerun === undefined)
+        return (0,model_failure.ok)(false);
+    const isBranch = ref?.startsWith('refs/heads/') === true && trigger.kind !== 'terminal';
+    const now = isBranch ? await git.remoteHead(ref) : { kind: 'none' };
+    // A branch that was set back to this commit has its tags here.
+    if (now.kind === 'found')
+        return (0,model_failure.ok)(now.commit !== git.head);
+    return order === 'after' ? (0,model_failure.ok)(true) : withoutAnswer(now, run);
 }
-/** The merges that GitHub makes of a pull request are in no order; its heads are. */
-async function isOldHead({ number, head }, git) {
-    const now = await git.remoteHead(`refs/pull/${number}/head`);
-    return now !== undefined && now !== head;
-}
-/** What the remote repository has under the run's branch now; `undefined` for what is no branch there. */
-async function branchHead({ job, ports }) {
-    const { ref, trigger } = job.context;
-    if (ref?.startsWith('refs/heads/') !== true || trigger.kind === 'terminal')
-        return undefined;
-    return ports.git.remoteHead(ref);
+/** A repository that does not answer holds nobody up but a re-run. */
+function withoutAnswer(now, { job }) {
+    if (now.kind !== 'unknown' || job.context.isRerun === undefined)
+        return (0,model_failure.ok)(false);
+    const message = `whether a newer commit has moved the tags that this re-run would move cannot be told: ${now.problem}; run it again, or leave out tags that move`;
+    return (0,model_failure/* failed */.gz)({ kind: 'git-failed', message });
 }
 
 ;// CONCATENATED MODULE: ./src/pipeline/tags.ts
@@ -10064,10 +10072,12 @@ async function tagsOf({ plan, state }, { run, isDirty }) {
     if (isDirty)
         return (0,model_failure.ok)(new Map());
     const moving = plan.images.filter(({ service }) => resolved.value.get(service.name)?.some(({ moves }) => moves));
-    const held = run.request.push ? await heldBack(moving, state, run) : new Set();
+    const held = run.request.push ? await heldBack(moving, state, run) : (0,model_failure.ok)(new Set());
+    if (!held.ok)
+        return held;
     const free = new Map([...resolved.value].map(([name, tags]) => [
         name,
-        held.has(name) ? tags.filter(({ moves }) => !moves) : tags,
+        held.value.has(name) ? tags.filter(({ moves }) => !moves) : tags,
     ]));
     const immutable = await demandMutable(plan, free, run);
     if (!immutable.ok)
@@ -10976,10 +10986,13 @@ async function ofPullRequest({ base, head }, git) {
 /** Where HEAD left the default branch. */
 async function branchPoint({ defaultBranch }, git) {
     const ref = defaultBranch === undefined ? 'HEAD' : `refs/heads/${defaultBranch}`;
-    const tip = (await git.obtain(`refs/remotes/origin/${defaultBranch ?? 'HEAD'}`)) ?? (await git.remoteHead(ref));
-    if (tip === undefined)
-        return { kind: 'unknown', problem: `the remote repository tells no commit of ${ref}` };
-    return git.mergeBase(tip);
+    const known = await git.obtain(`refs/remotes/origin/${defaultBranch ?? 'HEAD'}`);
+    if (known !== undefined)
+        return git.mergeBase(known);
+    const tip = await git.remoteHead(ref);
+    if (tip.kind === 'found')
+        return git.mergeBase(tip.commit);
+    return { kind: 'unknown', problem: `the remote repository tells no commit of ${ref}` };
 }
 /** What was merged by now has no range of its own any more. */
 async function sinceBranched(point, git) {
@@ -13022,7 +13035,7 @@ async function recallAll(loaded, { state, memo }, run) {
         return undefined;
     const snapshot = { commit: git.head, inputs: new Map(), fingerprints };
     const { notices } = whole;
-    return { known: { snapshot, services, inspections: new Map(), notices, view, opened: [] }, memo };
+    return { known: { snapshot, all: services, inspections: new Map(), notices, view, opened: [] }, memo };
 }
 /**
  * Absent where services are built from others, or go by digests of images of others: what one is built from is in its

@@ -447,6 +447,8 @@ async function callCache({ operation, path, key, prefix }) {
 /* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1169);
 
 
+/** What @actions/cache says of the program that unpacks an archive (its `internal/tar`). */
+const UNPACKING = /^Failed to restore: \S*(?:tar|zstd|gzip)\S* failed with error/;
 /**
  * Calls @actions/cache in a process of its own: it can be stopped when the service hangs, and it sees the folder in
  * the role of the workspace, which makes paths in the archive the same on every runner and keeps the work tree clean.
@@ -473,7 +475,7 @@ async function callCacheApart(request, { folder, program, limitMs, signal }) {
     // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
     const warning = /^::(?:warning|error)::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1];
     if (warning !== undefined)
-        return { problem: warning };
+        return UNPACKING.test(warning) ? 'garbled' : { problem: warning };
     if (end.exitCode === 0)
         return 'done';
     return end.exitCode === _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_1__/* .MISS */ .R ? 'missed' : { problem: end.stderr.trim() || `exit code ${end.exitCode}` };
@@ -546,6 +548,8 @@ class ActionsCacheStore {
         const called = await (0,_actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__/* .callCacheApart */ .l)({ operation: 'restore', path: ENTRY, key: `${prefix}none`, prefix }, { folder, program, limitMs: RESTORE_LIMIT_MS });
         if (called === 'missed')
             return { kind: 'none' };
+        if (called === 'garbled')
+            return { kind: 'unavailable', problem: 'the stored entry cannot be unpacked' };
         if (called === 'done')
             return new _file_store_js__WEBPACK_IMPORTED_MODULE_6__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, ENTRY)).load(scope);
         this.outage.note(called.problem);
@@ -588,7 +592,7 @@ async function uploadState(entry, program) {
         return (0,_actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__/* .callCacheApart */ .l)({ operation: 'save', path: ENTRY, key: `${keyPrefix(scope)}${entry}`, prefix: '' }, { folder: folderOf(folder, scope), program, limitMs: SAVE_LIMIT_MS });
     });
     const failure = (await Promise.all(calls)).find((called) => called !== 'done');
-    return failure === 'missed' ? 'the cache service did not take it' : failure?.problem;
+    return typeof failure === 'string' ? 'the cache service did not take it' : failure?.problem;
 }
 /** The entry for `callCache` beside the entry that runs, both as built: `dist/main/index.js`, `dist/cache/index.js`. */
 function cacheProgram([, entry = '']) {

@@ -38,6 +38,8 @@ async function callCache({ operation, path, key, prefix }) {
 /* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1169);
 
 
+/** What @actions/cache says of the program that unpacks an archive (its `internal/tar`). */
+const UNPACKING = /^Failed to restore: \S*(?:tar|zstd|gzip)\S* failed with error/;
 /**
  * Calls @actions/cache in a process of its own: it can be stopped when the service hangs, and it sees the folder in
  * the role of the workspace, which makes paths in the archive the same on every runner and keeps the work tree clean.
@@ -64,7 +66,7 @@ async function callCacheApart(request, { folder, program, limitMs, signal }) {
     // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
     const warning = /^::(?:warning|error)::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1];
     if (warning !== undefined)
-        return { problem: warning };
+        return UNPACKING.test(warning) ? 'garbled' : { problem: warning };
     if (end.exitCode === 0)
         return 'done';
     return end.exitCode === _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_1__/* .MISS */ .R ? 'missed' : { problem: end.stderr.trim() || `exit code ${end.exitCode}` };
@@ -137,6 +139,8 @@ class ActionsCacheStore {
         const called = await (0,_actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__/* .callCacheApart */ .l)({ operation: 'restore', path: ENTRY, key: `${prefix}none`, prefix }, { folder, program, limitMs: RESTORE_LIMIT_MS });
         if (called === 'missed')
             return { kind: 'none' };
+        if (called === 'garbled')
+            return { kind: 'unavailable', problem: 'the stored entry cannot be unpacked' };
         if (called === 'done')
             return new _file_store_js__WEBPACK_IMPORTED_MODULE_6__/* .FileStore */ .y((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, ENTRY)).load(scope);
         this.outage.note(called.problem);
@@ -179,7 +183,7 @@ async function uploadState(entry, program) {
         return (0,_actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__/* .callCacheApart */ .l)({ operation: 'save', path: ENTRY, key: `${keyPrefix(scope)}${entry}`, prefix: '' }, { folder: folderOf(folder, scope), program, limitMs: SAVE_LIMIT_MS });
     });
     const failure = (await Promise.all(calls)).find((called) => called !== 'done');
-    return failure === 'missed' ? 'the cache service did not take it' : failure?.problem;
+    return typeof failure === 'string' ? 'the cache service did not take it' : failure?.problem;
 }
 /** The entry for `callCache` beside the entry that runs, both as built: `dist/main/index.js`, `dist/cache/index.js`. */
 function cacheProgram([, entry = '']) {
@@ -550,6 +554,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5700);
 /* harmony import */ var _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3114);
+/* harmony import */ var _adapters_cache_outage_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5740);
+
 
 
 
@@ -563,7 +569,13 @@ async function post() {
     const problem = await uploaded.catch((error) => error.message);
     if (problem === undefined)
         return;
-    new _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionsHost */ .QS().notice({ message: `The records of this run were not saved: ${problem}` });
+    const host = new _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionsHost */ .QS();
+    const message = `The records of this run were not saved: ${problem}`;
+    // Of an outage that it saw the main step has a notice already.
+    if ((0,_adapters_cache_outage_js__WEBPACK_IMPORTED_MODULE_3__/* .hadCacheOutage */ .L)())
+        host.progress(message);
+    else
+        host.notice({ message });
 }
 
 

@@ -424,12 +424,12 @@ var gather = __webpack_require__(4055);
 var inspect = __webpack_require__(5184);
 // EXTERNAL MODULE: ./src/fingerprint/notices.ts
 var notices = __webpack_require__(8157);
+// EXTERNAL MODULE: ./src/model/plan.ts
+var plan = __webpack_require__(7978);
 // EXTERNAL MODULE: ./src/plan/decide.ts
 var decide = __webpack_require__(2759);
 // EXTERNAL MODULE: ./src/plan/diff.ts
 var diff = __webpack_require__(8256);
-// EXTERNAL MODULE: ./src/plan/parents.ts
-var parents = __webpack_require__(2);
 // EXTERNAL MODULE: ./src/report/reason.ts
 var report_reason = __webpack_require__(8880);
 // EXTERNAL MODULE: ./src/report/visible.ts
@@ -572,29 +572,29 @@ function theService(name, services) {
     const message = `explain: \`${name}\` means several services; name one`;
     return (0,failure/* failed */.gz)({ kind: 'usage', message });
 }
-/** With all that it is built from: their fingerprints are parts of its own. */
-async function contentOf(service, { run, services, stored }) {
+/** With all that it is built from: their fingerprints are parts of its own. What else there is may be broken. */
+async function contentOf(service, { run, services: all, stored }) {
     const { name } = service;
-    const reading = (0,pipeline_inputs/* readingOf */.MU)(run);
-    const { withDisk } = run;
-    const all = await (0,gather/* gather */.kg)(services, { ...reading, withDisk, memo: stored.memo.answers });
-    if (!all.ok)
-        return all;
-    const seen = await (0,gather/* inspected */._9)(all.value, [service], reading);
+    const reading = { ...(0,pipeline_inputs/* readingOf */.MU)(run), all };
+    const gathered = await gatherFamily(service, { run, services: all, stored });
+    if (!gathered.ok)
+        return gathered;
+    const { services, known, view } = gathered.value;
+    const seen = await (0,gather/* inspected */._9)(known, [service], reading);
     if (!seen.ok)
         return seen;
     const { snapshot, inspections } = seen.value;
     const [inspection, inputs] = [inspections.get(name), snapshot.inputs.get(name)];
     if (!inspection || !inputs)
         throw new Error(`nothing was gathered for ${name}`);
-    const untracked = await (0,notices/* untrackedNotices */.t2)(new Map([[name, inputs]]), all.value.view);
+    const untracked = await (0,notices/* untrackedNotices */.t2)(new Map([[name, inputs]]), view);
     for (const notice of [...inspection.recipe.notices, ...untracked])
         run.ports.host.notice(notice);
     const before = (0,pipeline_completion/* namesBeforeAll */.X)(services, snapshot.inputs);
     if (!before.ok)
         return before;
     const completion = new pipeline_completion/* Completion */.bE(run);
-    const complete = await completion.complete(snapshot, services, (0,parents/* withAllBefore */.hx)([name], before.value));
+    const complete = await completion.complete(snapshot, services, new Set(services.map((one) => one.name)));
     if (!complete.ok)
         return complete;
     const fingerprint = complete.value.get(name);
@@ -609,6 +609,23 @@ async function contentOf(service, { run, services, stored }) {
         return (0,failure.ok)({ ...(then && { fingerprint: then }), ...(taken && { inspection: taken }) });
     };
     return (0,failure.ok)({ service, fingerprint, inspection, standIns: inputs.standIns ?? [], at });
+}
+/** A service with those that it is built from, however far back: each is known when what starts from it has been read. */
+async function gatherFamily(service, { run, services: all, stored }) {
+    const options = { ...(0,pipeline_inputs/* readingOf */.MU)(run), withDisk: run.withDisk, memo: stored.memo.answers, all };
+    let names = new Set([service.name]);
+    for (;;) {
+        const services = all.filter(({ name }) => names.has(name));
+        const gathered = await (0,gather/* gather */.kg)(services, options);
+        if (!gathered.ok)
+            return gathered;
+        const parentsOf = (0,pipeline_completion/* parentsAmong */.sC)(all, gathered.value.snapshot.inputs);
+        const before = services.flatMap((one) => (0,plan/* imagesBefore */.o)({ service: one, parents: parentsOf(one) }));
+        const more = new Set([...names, ...before]);
+        if (more.size === names.size)
+            return (0,failure.ok)({ services, known: gathered.value, view: gathered.value.view });
+        names = more;
+    }
 }
 async function comparison({ service, fingerprint, inspection: now, standIns, at }, { run, asked, stored }) {
     const newest = (0,merge/* ofOthers */.Np)(stored.state.records).get(service.name);

@@ -12,7 +12,11 @@ export interface CachePlace {
   readonly signal?: AbortSignal
 }
 
-export type Called = 'done' | 'missed' | { readonly problem: string }
+/** `garbled`: the service answered, and what it has can be unpacked no more. */
+export type Called = 'done' | 'missed' | 'garbled' | { readonly problem: string }
+
+/** What @actions/cache says of the program that unpacks an archive (its `internal/tar`). */
+const UNPACKING = /^Failed to restore: \S*(?:tar|zstd|gzip)\S* failed with error/
 
 /**
  * Calls @actions/cache in a process of its own: it can be stopped when the service hangs, and it sees the folder in
@@ -39,7 +43,7 @@ export async function callCacheApart(
   if (end.kind === 'killed') return { problem: `the cache service did not answer within ${limitMs / 1000} s` }
   // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
   const warning = /^::(?:warning|error)::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1]
-  if (warning !== undefined) return { problem: warning }
+  if (warning !== undefined) return UNPACKING.test(warning) ? 'garbled' : { problem: warning }
   if (end.exitCode === 0) return 'done'
   return end.exitCode === MISS ? 'missed' : { problem: end.stderr.trim() || `exit code ${end.exitCode}` }
 }

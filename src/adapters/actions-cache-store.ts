@@ -51,6 +51,7 @@ export class ActionsCacheStore implements StateStore {
       { folder, program, limitMs: RESTORE_LIMIT_MS },
     )
     if (called === 'missed') return { kind: 'none' }
+    if (called === 'garbled') return { kind: 'unavailable', problem: 'the stored entry cannot be unpacked' }
     if (called === 'done') return new FileStore(join(folder, ENTRY)).load(scope)
     this.outage.note(called.problem)
     return { kind: 'unavailable', problem: called.problem }
@@ -98,7 +99,7 @@ export async function uploadState(entry: string, program: string): Promise<strin
     )
   })
   const failure = (await Promise.all(calls)).find((called) => called !== 'done')
-  return failure === 'missed' ? 'the cache service did not take it' : failure?.problem
+  return typeof failure === 'string' ? 'the cache service did not take it' : failure?.problem
 }
 
 /** The entry for `callCache` beside the entry that runs, both as built: `dist/main/index.js`, `dist/cache/index.js`. */

@@ -177,12 +177,13 @@ export class GitCli implements GitTree {
     return this.#history.previousTag()
   }
 
-  async remoteHead(ref: string): Promise<ObjectId | undefined> {
+  async remoteHead(ref: string): Promise<Ancestor> {
     // git takes a name for the end of one; the line with `^{}` tells the commit of an annotated tag.
     const listed = await this.#git.text(['ls-remote', '--quiet', '--', 'origin', ref, `${ref}^{}`])
-    const lines = (listed ?? '').split('\n').map((line) => line.split('\t'))
-    const heads = new Map(lines.map(([id, name]) => [name, id]))
-    return heads.get(`${ref}^{}`) ?? heads.get(ref)
+    if (listed === undefined) return { kind: 'unknown', problem: 'the remote repository does not answer' }
+    const heads = new Map([...listed.matchAll(/^(\S+)\t(.*)$/gm)].map(([, id = '', name]) => [name, id]))
+    const commit = heads.get(`${ref}^{}`) ?? heads.get(ref)
+    return commit ? { kind: 'found', commit } : { kind: 'none' }
   }
 
   async parents(): Promise<readonly ObjectId[]> {
@@ -198,8 +199,7 @@ export class GitCli implements GitTree {
 
   /** What a commit's text says before its message. */
   async #header(): Promise<string> {
-    const text = (await this.#git.text(['cat-file', 'commit', this.head])) ?? ''
-    return text.slice(0, text.indexOf('\n\n'))
+    return /^[^]*?(?=\n\n)/.exec((await this.#git.text(['cat-file', 'commit', this.head])) ?? '')?.[0] ?? ''
   }
 
   /** The commit of this id. A clone without blobs would fetch one that is missing with all of its history. */

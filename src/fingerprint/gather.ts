@@ -24,6 +24,8 @@ export interface GatherOptions {
   readonly platform: string
   /** What earlier runs found out. */
   readonly memo: Answers
+  /** All images that there are; absent: those that are gathered. */
+  readonly all?: readonly Service[]
 }
 
 /** A snapshot, with what was read for it and is known now of its services, for the next run. */
@@ -35,8 +37,8 @@ export interface Gathered extends Known {
 /** A snapshot, with what was read for it. */
 export interface Known {
   readonly snapshot: Snapshot
-  /** All that were asked for. */
-  readonly services: readonly Service[]
+  /** All images that there are. */
+  readonly all: readonly Service[]
   /** What each service takes in full; absent for a service that was remembered. */
   readonly inspections: ReadonlyMap<string, Inspection>
   /** Of services that were remembered, too. */
@@ -48,7 +50,7 @@ export interface Known {
 }
 
 /**
- * Reads all that the fingerprints of these services, which are all that there are, need, with a number of git processes that does not grow with the number
+ * Reads all that the fingerprints of these services need, with a number of git processes that does not grow with the number
  * of services: what is remembered is checked against object ids, the rest is read. All problems of all services at
  * once.
  */
@@ -57,10 +59,10 @@ export async function gather(
   options: GatherOptions,
 ): Promise<Result<Gathered>> {
   return attempt(async () => {
-    const { git, withDisk, memo, platform } = options
+    const { git, withDisk, memo, platform, all = services } = options
     const { differing, opened } = withDisk ? await lookAtDisk(services, git) : NO_DISK
     const view = new GitView(git, git.head, differing)
-    const questions = questionsOf(services, platform)
+    const questions = questionsOf(services, { platform, all })
     const asked = await Promise.all(
       services.map(async (service, index) => {
         const question = questions[index] as string
@@ -68,9 +70,9 @@ export async function gather(
       }),
     )
     const unknown = asked.filter(({ known }) => known === undefined).map(({ service }) => service)
-    const found = await read(unknown, { git, platform, view, all: services })
+    const found = await read(unknown, { git, platform, view, all })
     demand(unless(found.failures, undefined))
-    return { ...(await together(asked, { found, view, commit: git.head })), opened, services }
+    return { ...(await together(asked, { found, view, commit: git.head })), opened, all }
   })
 }
 
@@ -83,7 +85,7 @@ interface Asked {
 async function together(
   asked: readonly Asked[],
   { found, view, commit }: { readonly found: Read; readonly view: GitView; readonly commit: ObjectId },
-): Promise<Omit<Gathered, 'opened' | 'services'>> {
+): Promise<Omit<Gathered, 'opened' | 'all'>> {
   const memo = new Map<string, Remembered>()
   const inputs = new Map<string, ImageInputs>()
   const fingerprints = new Map<string, Fingerprint>()
@@ -120,7 +122,7 @@ export async function inspected(
 ): Promise<Result<Known>> {
   const lacking = services.filter(({ name }) => !gathered.inspections.has(name))
   return attempt(async () => {
-    const { snapshot, services: all, view } = gathered
+    const { snapshot, all, view } = gathered
     const { inspections, inputs, failures } = await read(lacking, { ...options, view, all })
     return demand(
       unless(failures, {
@@ -134,16 +136,14 @@ export async function inspected(
 
 /**
  * Reads an earlier commit from object ids alone. A service that was not there then, or could not have been built, is
- * left out. A base with lockfiles counts by what those of these services say that start from it.
+ * left out.
  */
 export async function gatherEarlier(
   services: readonly Service[],
   commit: ObjectId,
-  options: Pick<GatherOptions, 'git' | 'platform'>,
+  { all = services, ...options }: Pick<GatherOptions, 'git' | 'platform' | 'all'>,
 ): Promise<Result<Read>> {
-  return attempt(() =>
-    read(services, { ...options, view: new GitView(options.git, commit, []), all: services }),
-  )
+  return attempt(() => read(services, { ...options, view: new GitView(options.git, commit, []), all }))
 }
 
 /** What was read, by service, and what stood in the way of the others. */

@@ -8,17 +8,19 @@ import { placeOf, valueOf } from './need.js'
 import { isWithin, parted, type View } from './view.js'
 
 /**
- * All that decides the fingerprint of each of these, which are all images that there are, besides the files themselves.
- * What a base's lockfiles stand for is decided by all others.
+ * All that decides the fingerprint of each service, besides the files themselves. `all` are the images that there are:
+ * what a base's lockfiles stand for is decided by the others.
  */
-export function questionsOf(services: readonly Service[], platform: string): string[] {
+export function questionsOf(
+  services: readonly Service[],
+  { platform, all }: { readonly platform: string; readonly all: readonly Service[] },
+): string[] {
   const questions = services.map((service) => questionOf(service, platform))
   if (services.every(({ lockfiles }) => lockfiles === undefined)) return questions
-  const images = services.map(({ image }) => fullName(image))
-  const all = sha256(JSON.stringify([questions, images]))
+  const others = sha256(JSON.stringify(all.map((one) => [questionOf(one, platform), fullName(one.image)])))
   return questions.map((question, index) => {
     const lockfiles = services[index]?.lockfiles
-    return lockfiles === undefined ? question : sha256(JSON.stringify([question, lockfiles, all]))
+    return lockfiles === undefined ? question : sha256(JSON.stringify([question, lockfiles, others]))
   })
 }
 

@@ -1,19 +1,19 @@
 import { parseRequest } from '../config/request.js'
 import { select } from '../config/select.js'
-import { gather, gatherEarlier, inspected } from '../fingerprint/gather.js'
+import { gather, type Gathered, gatherEarlier, inspected, type Known } from '../fingerprint/gather.js'
 import { pathOf, type Inspection, isFile } from '../fingerprint/inspect.js'
 import { untrackedNotices } from '../fingerprint/notices.js'
 import { failed, ok, type Result } from '../model/failure.js'
 import type { Comparison, Explanation, InputFile } from '../model/explanation.js'
 import type { Fingerprint } from '../model/fingerprint.js'
+import { imagesBefore } from '../model/plan.js'
 import type { Service } from '../model/service.js'
 import type { ObjectId } from '../model/snapshot.js'
 import { ownRecord } from '../plan/decide.js'
 import { diff } from '../plan/diff.js'
-import { withAllBefore } from '../plan/parents.js'
 import { explanationDocument, explanationLines } from '../report/explanation.js'
 import { ofOthers } from '../state/merge.js'
-import { Completion, namesBeforeAll } from './completion.js'
+import { Completion, namesBeforeAll, parentsAmong } from './completion.js'
 import { withNames } from './explain.js'
 import { readingOf } from './inputs.js'
 import { countsDisk, fail, type Job, type Ports, type Run } from './job.js'
@@ -86,24 +86,24 @@ interface Around {
   readonly stored: Stored
 }
 
-/** With all that it is built from: their fingerprints are parts of its own. */
-async function contentOf(service: Service, { run, services, stored }: Around): Promise<Result<Content>> {
+/** With all that it is built from: their fingerprints are parts of its own. What else there is may be broken. */
+async function contentOf(service: Service, { run, services: all, stored }: Around): Promise<Result<Content>> {
   const { name } = service
-  const reading = readingOf(run)
-  const { withDisk } = run
-  const all = await gather(services, { ...reading, withDisk, memo: stored.memo.answers })
-  if (!all.ok) return all
-  const seen = await inspected(all.value, [service], reading)
+  const reading = { ...readingOf(run), all }
+  const gathered = await gatherFamily(service, { run, services: all, stored })
+  if (!gathered.ok) return gathered
+  const { services, known, view } = gathered.value
+  const seen = await inspected(known, [service], reading)
   if (!seen.ok) return seen
   const { snapshot, inspections } = seen.value
   const [inspection, inputs] = [inspections.get(name), snapshot.inputs.get(name)]
   if (!inspection || !inputs) throw new Error(`nothing was gathered for ${name}`)
-  const untracked = await untrackedNotices(new Map([[name, inputs]]), all.value.view)
+  const untracked = await untrackedNotices(new Map([[name, inputs]]), view)
   for (const notice of [...inspection.recipe.notices, ...untracked]) run.ports.host.notice(notice)
   const before = namesBeforeAll(services, snapshot.inputs)
   if (!before.ok) return before
   const completion = new Completion(run)
-  const complete = await completion.complete(snapshot, services, withAllBefore([name], before.value))
+  const complete = await completion.complete(snapshot, services, new Set(services.map((one) => one.name)))
   if (!complete.ok) return complete
   const fingerprint = complete.value.get(name)
   if (fingerprint === undefined) throw new Error(`no fingerprint of ${name}`)
@@ -115,6 +115,31 @@ async function contentOf(service: Service, { run, services, stored }: Around): P
     return ok({ ...(then && { fingerprint: then }), ...(taken && { inspection: taken }) })
   }
   return ok({ service, fingerprint, inspection, standIns: inputs.standIns ?? [], at })
+}
+
+interface Family {
+  readonly services: readonly Service[]
+  readonly known: Known
+  readonly view: Gathered['view']
+}
+
+/** A service with those that it is built from, however far back: each is known when what starts from it has been read. */
+async function gatherFamily(
+  service: Service,
+  { run, services: all, stored }: Around,
+): Promise<Result<Family>> {
+  const options = { ...readingOf(run), withDisk: run.withDisk, memo: stored.memo.answers, all }
+  let names = new Set([service.name])
+  for (;;) {
+    const services = all.filter(({ name }) => names.has(name))
+    const gathered = await gather(services, options)
+    if (!gathered.ok) return gathered
+    const parentsOf = parentsAmong(all, gathered.value.snapshot.inputs)
+    const before = services.flatMap((one) => imagesBefore({ service: one, parents: parentsOf(one) }))
+    const more = new Set([...names, ...before])
+    if (more.size === names.size) return ok({ services, known: gathered.value, view: gathered.value.view })
+    names = more
+  }
 }
 
 async function comparison(

@@ -48,7 +48,7 @@ async function recallAll(loaded: Loaded, { state, memo }: Stored, run: Run): Pro
   if (!(await isWholeStill(whole, view))) return undefined
   const snapshot = { commit: git.head, inputs: new Map(), fingerprints }
   const { notices } = whole
-  return { known: { snapshot, services, inspections: new Map(), notices, view, opened: [] }, memo }
+  return { known: { snapshot, all: services, inspections: new Map(), notices, view, opened: [] }, memo }
 }
 
 /**

@@ -29,11 +29,12 @@ export async function tagsOf(
   const moving = plan.images.filter(({ service }) =>
     resolved.value.get(service.name)?.some(({ moves }) => moves),
   )
-  const held = run.request.push ? await heldBack(moving, state, run) : new Set()
+  const held = run.request.push ? await heldBack(moving, state, run) : ok(new Set<string>())
+  if (!held.ok) return held
   const free = new Map(
     [...resolved.value].map(([name, tags]) => [
       name,
-      held.has(name) ? tags.filter(({ moves }) => !moves) : tags,
+      held.value.has(name) ? tags.filter(({ moves }) => !moves) : tags,
     ]),
   )
   const immutable = await demandMutable(plan, free, run)

@@ -118,11 +118,11 @@ async function ofPullRequest(
 /** Where HEAD left the default branch. */
 async function branchPoint({ defaultBranch }: RunContext, git: GitTree): Promise<Ancestor> {
   const ref = defaultBranch === undefined ? 'HEAD' : `refs/heads/${defaultBranch}`
-  const tip =
-    (await git.obtain(`refs/remotes/origin/${defaultBranch ?? 'HEAD'}`)) ?? (await git.remoteHead(ref))
-  if (tip === undefined)
-    return { kind: 'unknown', problem: `the remote repository tells no commit of ${ref}` }
-  return git.mergeBase(tip)
+  const known = await git.obtain(`refs/remotes/origin/${defaultBranch ?? 'HEAD'}`)
+  if (known !== undefined) return git.mergeBase(known)
+  const tip = await git.remoteHead(ref)
+  if (tip.kind === 'found') return git.mergeBase(tip.commit)
+  return { kind: 'unknown', problem: `the remote repository tells no commit of ${ref}` }
 }
 
 /** What was merged by now has no range of its own any more. */

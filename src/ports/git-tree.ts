@@ -80,8 +80,8 @@ export interface GitTree {
   order(commit: ObjectId): Promise<Order>
   /** The last commit before HEAD that has a tag in the remote repository. */
   previousTag(): Promise<Ancestor>
-  /** Commit that the remote repository has under a full name now; `undefined` without one, and without an answer. */
-  remoteHead(ref: string): Promise<ObjectId | undefined>
+  /** Commit that the remote repository has under a full name now; `unknown` where it does not answer. */
+  remoteHead(ref: string): Promise<Ancestor>
   /** When HEAD was committed, in milliseconds since 1970. Throws `Failed`. */
   committedAt(): Promise<number>
   /** Parents of HEAD in their order. */
