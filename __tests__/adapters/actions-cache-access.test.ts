@@ -1,64 +1,41 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { join } from 'node:path'
 import { ActionsCacheAccess } from '../../src/adapters/actions-cache-access.js'
 import { CacheOutage } from '../../src/adapters/cache-outage.js'
-import { bundledCacheProgram } from '../rig/cache-program.js'
-import { type CacheService, READ, startCacheService, WRITE } from '../rig/cache-service.js'
+import { useCacheRunner } from '../rig/cache-runner.js'
+import { READ, WRITE } from '../rig/cache-service.js'
 
 jest.setTimeout(60_000)
 
 /** That a run may lose by asking, with the time that a process takes to start on a busy machine. */
 const SOON_MS = 5000
 
-let program: string
-let service: CacheService
-let folder: string
+const runner = useCacheRunner()
 let outage: CacheOutage
-const before = { ...process.env }
-
-beforeAll(async () => {
-  program = await bundledCacheProgram()
-})
-
-afterAll(async () => {
-  await rm(dirname(program), { recursive: true })
-})
-
-beforeEach(async () => {
-  service = await startCacheService()
-  folder = await mkdtemp(join(tmpdir(), 'actions-cache-access-'))
-  await mkdir(join(folder, 'temp'))
-  await writeFile(join(folder, 'state'), '')
+beforeEach(() => {
   outage = new CacheOutage()
-  Object.assign(process.env, service.environment(), {
-    RUNNER_TEMP: join(folder, 'temp'),
-    GITHUB_STATE: join(folder, 'state'),
-  })
-})
-
-afterEach(async () => {
-  process.env = { ...before }
-  await service.close()
-  await rm(folder, { recursive: true })
 })
 
 function open(given: Readonly<Record<string, string>> = {}): ActionsCacheAccess {
   const environment = { ...process.env, ...given }
-  return new ActionsCacheAccess({ environment, folder: join(folder, 'step'), program, outage })
+  return new ActionsCacheAccess({
+    environment,
+    folder: join(runner.folder, 'step'),
+    program: runner.program,
+    outage,
+  })
 }
 
 function withScopes(...permissions: readonly number[]): { ACTIONS_RUNTIME_TOKEN: string } {
   const scopes = permissions.map((permission, index) => ({ scope: `refs/heads/b${index}`, permission }))
-  return { ACTIONS_RUNTIME_TOKEN: service.token({ scopes }) }
+  return { ACTIONS_RUNTIME_TOKEN: runner.service.token({ scopes }) }
 }
 
 test('it is asked once, for an entry that is not there', async () => {
   const access = open()
   const answers = await Promise.all([access.access(), access.access()])
   expect(answers).toEqual([1, 2].map(() => ({ kind: 'open', canWrite: true })))
-  expect(service.requests.map(({ operation }) => operation)).toEqual(['GetCacheEntryDownloadURL'])
+  expect(runner.service.requests.map(({ operation }) => operation)).toEqual(['GetCacheEntryDownloadURL'])
 })
 
 describe('a run may write', () => {
@@ -88,14 +65,14 @@ describe('a run has no layers and asks nobody', () => {
     ],
   ])('%s', async (_description, given, problem) => {
     expect(await open(given).access()).toEqual({ kind: 'closed', problem })
-    expect(service.requests).toEqual([])
+    expect(runner.service.requests).toEqual([])
     expect(outage.problem).toBeUndefined()
   })
 
   test('after an outage that it heard of', async () => {
     outage.note('gone')
     expect(await open().access()).toEqual({ kind: 'closed' })
-    expect(service.requests).toEqual([])
+    expect(runner.service.requests).toEqual([])
   })
 })
 
@@ -103,7 +80,7 @@ describe('a service that fails', () => {
   test.each(['disconnect', 'hang', 403, 429, 503] as const)(
     'with %s is an outage for the whole run, and known to be one soon',
     async (status) => {
-      service.fail({ status })
+      runner.service.fail({ status })
       const started = Date.now()
       const answer = await open().access()
       expect(Date.now() - started).toBeLessThan(SOON_MS)

@@ -1,52 +1,26 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { expect, jest, test } from '@jest/globals'
+import { join } from 'node:path'
 import { ActionsCacheLayers } from '../../src/adapters/actions-cache-layers.js'
 import { CacheOutage } from '../../src/adapters/cache-outage.js'
 import type { LayoutName } from '../../src/ports/image-layouts.js'
 import { describeLayerFolders } from '../contracts/layer-folders.js'
-import { bundledCacheProgram } from '../rig/cache-program.js'
-import { type CacheService, startCacheService } from '../rig/cache-service.js'
+import { useCacheRunner } from '../rig/cache-runner.js'
 import { writeLayout } from '../rig/oci-layout.js'
 
 jest.setTimeout(60_000)
 
-let program: string
-let service: CacheService
-let folder: string
+const runner = useCacheRunner()
 let runs = 0
-const before = { ...process.env }
-
-beforeAll(async () => {
-  program = await bundledCacheProgram()
-})
-
-afterAll(async () => {
-  await rm(dirname(program), { recursive: true })
-})
-
-beforeEach(async () => {
-  service = await startCacheService()
-  folder = await mkdtemp(join(tmpdir(), 'actions-cache-layers-'))
-  await mkdir(join(folder, 'temp'))
-  await writeFile(join(folder, 'state'), '')
-  Object.assign(process.env, service.environment(), {
-    RUNNER_TEMP: join(folder, 'temp'),
-    GITHUB_STATE: join(folder, 'state'),
-  })
-})
-
-afterEach(async () => {
-  process.env = { ...before }
-  await service.close()
-  await rm(folder, { recursive: true })
-})
 
 /** Each run has a machine of its own. */
 function open(outage = new CacheOutage()): ActionsCacheLayers {
   const { signal } = new AbortController()
-  const options = { folder: join(folder, `machine-${++runs}`), program, signal, outage }
+  const options = {
+    folder: join(runner.folder, `machine-${++runs}`),
+    program: runner.program,
+    signal,
+    outage,
+  }
   return new ActionsCacheLayers(options, {
     access: () => Promise.resolve({ kind: 'open', canWrite: true }),
   })
@@ -77,7 +51,7 @@ test('those of the very content go before newer ones of another content', async 
   const digest = await built(name('1'))
   await built(name('2'))
   expect(await open().fetch(name('1'))).toMatchObject({ digest })
-  const keys = service.entries().map(({ key }) => key)
+  const keys = runner.service.entries().map(({ key }) => key)
   expect(keys).toEqual(
     ['1', '2'].map((digit): unknown =>
       expect.stringMatching(new RegExp(`^smart-image-build-layers-v1-[0-9a-f]{32}-${digit}{64}-`)),
@@ -95,5 +69,5 @@ test('after an outage that it heard of nobody is asked, and nothing is said agai
   await writeLayout(place)
   await layers.keep(name, place)
   expect(await layers.problems()).toEqual([])
-  expect(service.requests).toEqual([])
+  expect(runner.service.requests).toEqual([])
 })

@@ -1,42 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ActionsCacheStore, uploadState } from '../../src/adapters/actions-cache-store.js'
-import { bundledCacheProgram } from '../rig/cache-program.js'
-import { startCacheService, type CacheService } from '../rig/cache-service.js'
+import { useCacheRunner } from '../rig/cache-runner.js'
 
 jest.setTimeout(30_000)
 
-let program: string
-let service: CacheService
-let folder: string
-const before = { ...process.env }
-
-beforeAll(async () => {
-  program = await bundledCacheProgram()
-})
-
-afterAll(async () => {
-  await rm(dirname(program), { recursive: true })
-})
-
+const runner = useCacheRunner()
 beforeEach(async () => {
-  service = await startCacheService()
-  folder = await mkdtemp(join(tmpdir(), 'actions-cache-store-'))
-  for (const name of ['work', 'temp', 'runner']) await mkdir(join(folder, name))
-  Object.assign(process.env, service.environment(), {
-    GITHUB_WORKSPACE: join(folder, 'work'),
-    GITHUB_STATE: join(folder, 'state'),
-    RUNNER_TEMP: join(folder, 'temp'),
-  })
+  await mkdir(join(runner.folder, 'runner'))
   await mainStep()
-})
-
-afterEach(async () => {
-  process.env = { ...before }
-  await service.close()
-  await rm(folder, { recursive: true })
 })
 
 function withoutNames(names: RegExp): NodeJS.ProcessEnv {
@@ -45,21 +18,21 @@ function withoutNames(names: RegExp): NodeJS.ProcessEnv {
 
 /** Before a main step nothing is handed to its post step. */
 async function mainStep(): Promise<void> {
-  await writeFile(join(folder, 'state'), '')
+  await writeFile(join(runner.folder, 'state'), '')
   process.env = withoutNames(/^STATE_/)
 }
 
 /** What the main step saved for its post step is handed to that, as the runner does. */
 async function postStep(entry: string): Promise<string | undefined> {
-  const text = await readFile(join(folder, 'state'), 'utf8')
+  const text = await readFile(join(runner.folder, 'state'), 'utf8')
   const values = text.matchAll(/^(\S+)<<(ghadelimiter_\S+)\n([\s\S]*?)\n\2$/gm)
   for (const [, name = '', , value = ''] of values) process.env[`STATE_${name}`] = value
-  return uploadState(entry, program)
+  return uploadState(entry, runner.program)
 }
 
 /** Each run has a folder of its own, as another runner would. */
 function storeOf(run: string): ActionsCacheStore {
-  return new ActionsCacheStore(join(folder, 'runner', run), program)
+  return new ActionsCacheStore(join(runner.folder, 'runner', run), runner.program)
 }
 
 async function runThatSaves(run: string, scope: string, text: string): Promise<void> {
@@ -75,10 +48,10 @@ test('what one run saves, the next one loads, and neither leaves a trace in the 
   for (const text of ['older', '{"é":1}']) expect(await store.save('main', text)).toBeUndefined()
   expect(await postStep('1-1-job')).toBeUndefined()
   const key = expect.stringMatching(/^smart-image-build-state-[^,]*-1-1-job$/) as unknown
-  expect(service.entries()).toMatchObject([{ key, state: 'ready' }])
+  expect(runner.service.entries()).toMatchObject([{ key, state: 'ready' }])
   expect(await storeOf('two').load('main')).toEqual({ kind: 'found', text: '{"é":1}' })
   expect([process.cwd(), process.env['GITHUB_WORKSPACE']]).toEqual(places)
-  expect(await readdir(join(folder, 'work'))).toEqual([])
+  expect(await readdir(join(runner.folder, 'work'))).toEqual([])
 })
 
 test('the newest run of a scope is loaded, and no other scope, however alike they are called', async () => {
@@ -93,7 +66,7 @@ test('the newest run of a scope is loaded, and no other scope, however alike the
 
 test('an entry that cannot be unpacked is not given, and the run that finds it leaves one that can', async () => {
   await runThatSaves('one', 'main', 'of one')
-  service.corrupt('smart-image-build-state-', (bytes) => bytes.subarray(0, bytes.length / 2))
+  runner.service.corrupt('smart-image-build-state-', (bytes) => bytes.subarray(0, bytes.length / 2))
   await mainStep()
   const store = storeOf('two')
   expect(await store.load('main')).toEqual({
@@ -116,7 +89,7 @@ describe('what runs of any scope share', () => {
     ] as const)
       await store.save(scope, text)
     expect(await postStep('1')).toBeUndefined()
-    expect(service.entries()).toHaveLength(2)
+    expect(runner.service.entries()).toHaveLength(2)
     const next = storeOf('two')
     expect(await next.load('branch')).toEqual({ kind: 'none' })
     expect(await next.load('shared')).toEqual({ kind: 'found', text: 'for all' })
@@ -154,21 +127,21 @@ describe('the post step', () => {
   test('uploads nothing when the main step saved nothing', async () => {
     await storeOf('one').load('main')
     expect(await postStep('1')).toBeUndefined()
-    expect(service.entries()).toEqual([])
+    expect(runner.service.entries()).toEqual([])
   })
 
   test('takes an entry once, and says when it is taken', async () => {
     await storeOf('one').save('main', '1')
     expect(await postStep('1')).toBeUndefined()
     expect(await postStep('1')).toMatch(/did not take it|another job may be creating/)
-    expect(service.entries()).toHaveLength(1)
+    expect(runner.service.entries()).toHaveLength(1)
   })
 
   test('says that the service failed', async () => {
     await storeOf('one').save('main', '1')
-    service.fail({ status: 403 })
+    runner.service.fail({ status: 403 })
     expect(await postStep('1')).toMatch(/./)
-    expect(service.entries()).toEqual([])
+    expect(runner.service.entries()).toEqual([])
   })
 })
 
@@ -183,13 +156,13 @@ describe('without the service', () => {
   test.each([403, 429, 'disconnect'] as const)(
     'which answers %s, nothing is found and the post step asks no more',
     async (status) => {
-      service.fail({ status })
+      runner.service.fail({ status })
       const store = storeOf('one')
       expect(await store.load('main')).toMatchObject({ kind: 'unavailable' })
       await store.save('main', '1')
-      const asked = service.requests.length
+      const asked = runner.service.requests.length
       expect(await postStep('1')).toContain('failed before')
-      expect(service.requests).toHaveLength(asked)
+      expect(runner.service.requests).toHaveLength(asked)
     },
   )
 })
