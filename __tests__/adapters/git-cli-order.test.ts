@@ -220,7 +220,7 @@ describe('what the remote has under a name', () => {
     expect(await Promise.all(names.map((name) => git.remoteHead(name)))).toEqual(heads)
   })
 
-  test('is none where it has none, and unknown where it does not answer or is not there', async () => {
+  test('is none where it has none or is not there, and unknown where it does not answer', async () => {
     const full = await clone({ depth: 1 })
     const git = await openGit(full.folder)
     for (const name of ['main', 'refs/heads/nowhere', '--help', ''])
@@ -228,7 +228,7 @@ describe('what the remote has under a name', () => {
     await full.git('remote', 'set-url', 'origin', 'file:///nowhere')
     expect(await git.remoteHead('refs/heads/main')).toMatchObject({ kind: 'unknown' })
     await full.git('remote', 'remove', 'origin')
-    expect(await git.remoteHead('refs/heads/main')).toMatchObject({ kind: 'unknown' })
+    expect(await git.remoteHead('refs/heads/main')).toEqual({ kind: 'none' })
   })
 })
 

@@ -323,8 +323,8 @@ function workflowOf(environment) {
 
 // EXTERNAL MODULE: ./src/adapters/cache-outage.ts
 var cache_outage = __webpack_require__(5740);
-// EXTERNAL MODULE: ./src/adapters/git-open.ts + 11 modules
-var git_open = __webpack_require__(7227);
+// EXTERNAL MODULE: ./src/adapters/git-open.ts + 12 modules
+var git_open = __webpack_require__(2395);
 // EXTERNAL MODULE: ./src/adapters/git-fetch.ts
 var git_fetch = __webpack_require__(9653);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts

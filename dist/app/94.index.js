@@ -191,8 +191,8 @@ class FolderLayers {
     }
 }
 
-// EXTERNAL MODULE: ./src/adapters/git-open.ts + 11 modules
-var git_open = __webpack_require__(7227);
+// EXTERNAL MODULE: ./src/adapters/git-open.ts + 12 modules
+var git_open = __webpack_require__(2395);
 // EXTERNAL MODULE: ./src/adapters/interruption.ts
 var interruption = __webpack_require__(9289);
 // EXTERNAL MODULE: ./src/adapters/machine.ts + 20 modules

@@ -565,7 +565,7 @@ var __webpack_exports__ = {};
  * the post step loads no pipeline.
  */
 async function main() {
-    await (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(680), __nccwpck_require__.e(413), __nccwpck_require__.e(180), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1420))).main();
+    await (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(680), __nccwpck_require__.e(413), __nccwpck_require__.e(88), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1420))).main();
 }
 async function post() {
     await (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(661)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6661))).post();
@@ -574,7 +574,7 @@ async function cache(args) {
     await (await __nccwpck_require__.e(/* import() */ 377).then(__nccwpck_require__.bind(__nccwpck_require__, 7377))).cache(args);
 }
 async function cli(args) {
-    await (await Promise.all(/* import() */[__nccwpck_require__.e(680), __nccwpck_require__.e(179), __nccwpck_require__.e(180), __nccwpck_require__.e(94)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3094))).cli(args);
+    await (await Promise.all(/* import() */[__nccwpck_require__.e(680), __nccwpck_require__.e(179), __nccwpck_require__.e(88), __nccwpck_require__.e(94)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3094))).cli(args);
 }
 
 var __webpack_exports__cache = __webpack_exports__.PP;

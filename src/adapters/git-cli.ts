@@ -11,6 +11,7 @@ import { parseHidden, parsePaths, parseStatus, textOf } from './git-output.js'
 import { encodePath } from './git-path.js'
 import { GitProgram } from './git-program.js'
 import { git, type GitOptions } from './git-run.js'
+import { remoteHead } from './git-remote.js'
 import { GitStore } from './git-store.js'
 
 function behindLink(folder: string): Failure {
@@ -177,13 +178,8 @@ export class GitCli implements GitTree {
     return this.#history.previousTag()
   }
 
-  async remoteHead(ref: string): Promise<Ancestor> {
-    // git takes a name for the end of one; the line with `^{}` tells the commit of an annotated tag.
-    const listed = await this.#git.text(['ls-remote', '--quiet', '--', 'origin', ref, `${ref}^{}`])
-    if (listed === undefined) return { kind: 'unknown', problem: 'the remote repository does not answer' }
-    const heads = new Map([...listed.matchAll(/^(\S+)\t(.*)$/gm)].map(([, id = '', name]) => [name, id]))
-    const commit = heads.get(`${ref}^{}`) ?? heads.get(ref)
-    return commit ? { kind: 'found', commit } : { kind: 'none' }
+  remoteHead(ref: string): Promise<Ancestor> {
+    return remoteHead(ref, this.#git)
   }
 
   async parents(): Promise<readonly ObjectId[]> {
@@ -210,8 +206,8 @@ export class GitCli implements GitTree {
   }
 
   async #commitId(name: string): Promise<ObjectId | undefined> {
-    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]
-    return (await this.#git.text(args))?.trim()
+    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options']
+    return (await this.#git.text([...args, `${name}^{commit}`]))?.trim()
   }
 
   async #differing(
