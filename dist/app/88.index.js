@@ -1812,7 +1812,7 @@ function can(feature, listing) {
  */
 function onceMore(request) {
     const { options } = request;
-    return { ...request, load: false, push: false, options: (0,buildx_options/* withoutOptions */.r)(options, [...buildx_options/* AFRESH */.G, '--cache-to']) };
+    return { ...request, load: false, push: false, options: (0,buildx_options/* withoutOptions */.rE)(options, [...buildx_options/* AFRESH */.GK, '--cache-to']) };
 }
 /** The digest that buildx wrote; `undefined` when nothing was exported. */
 async function digestOf(metadata) {
@@ -5252,10 +5252,12 @@ async function relativesOf(inspections, all, surroundings) {
             const names = recipe.ok ? namesOf(base, { service, recipe: recipe.value, images }) : new Set();
             return names.size > 0 ? [{ service, names }] : [];
         });
-        const found = await (0,inspect/* inspect */.Nn)(users.map(({ service }) => service), surroundings);
+        const lacking = users.flatMap(({ service }) => (inspections.has(service.name) ? [] : [service]));
+        const found = await (0,inspect/* inspect */.Nn)(lacking, surroundings);
         const dependants = users.flatMap(({ service, names }) => {
             const result = found.get(service.name);
-            return result?.ok ? [{ service, names, inspection: result.value }] : [];
+            const inspection = inspections.get(service.name) ?? (result?.ok ? result.value : undefined);
+            return inspection ? [{ service, names, inspection }] : [];
         });
         const inspection = inspections.get(base.name);
         if (inspection)
@@ -8993,8 +8995,9 @@ function escaped(character) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ AFRESH),
-/* harmony export */   r: () => (/* binding */ withoutOptions)
+/* harmony export */   GK: () => (/* binding */ AFRESH),
+/* harmony export */   XR: () => (/* binding */ csvField),
+/* harmony export */   rE: () => (/* binding */ withoutOptions)
 /* harmony export */ });
 /** Options of buildx that are one word; all others have their value in the next one. */
 const WORDS = new Set(['--no-cache', '--pull']);
@@ -9007,6 +9010,11 @@ function withoutOptions(options, names) {
         const before = options[index - 1] ?? '';
         return !isLeftOut(option) && !(isLeftOut(before) && !WORDS.has(before));
     });
+}
+/** A field of buildx's lists, which are lines of CSV. */
+function csvField(name, value) {
+    const text = `${name}=${value}`;
+    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 
@@ -9153,7 +9161,10 @@ const BUILT_AT = 'smart-image-build.built-at';
 /** Label of our images: a JSON object, name of a build context → digest of the image of ours that it was. */
 const PARENTS = 'smart-image-build.parents';
 
+// EXTERNAL MODULE: ./src/model/buildx-options.ts
+var buildx_options = __webpack_require__(5426);
 ;// CONCATENATED MODULE: ./src/execute/secrets.ts
+
 /** How a build is given its secrets: values go through the environment, which no log and no process list shows. */
 function secretOptions(secrets) {
     const environment = {};
@@ -9162,22 +9173,15 @@ function secretOptions(secrets) {
             case 'value': {
                 const variable = `SMART_IMAGE_BUILD_SECRET_${index}`;
                 environment[variable] = secret.value;
-                return ['--secret', fields(['id', secret.id], ['env', variable])];
+                return ['--secret', `${(0,buildx_options/* csvField */.XR)('id', secret.id)},${(0,buildx_options/* csvField */.XR)('env', variable)}`];
             }
             case 'variable':
-                return ['--secret', fields(['id', secret.id], ['env', secret.variable])];
+                return ['--secret', `${(0,buildx_options/* csvField */.XR)('id', secret.id)},${(0,buildx_options/* csvField */.XR)('env', secret.variable)}`];
             case 'file':
-                return ['--secret', fields(['id', secret.id], ['src', secret.path])];
+                return ['--secret', `${(0,buildx_options/* csvField */.XR)('id', secret.id)},${(0,buildx_options/* csvField */.XR)('src', secret.path)}`];
         }
     });
     return { options, environment };
-}
-/** A line of CSV, as buildx reads it. */
-function fields(...pairs) {
-    return pairs
-        .map(([name, value]) => `${name}=${value}`)
-        .map((field) => (/[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field))
-        .join(',');
 }
 
 ;// CONCATENATED MODULE: ./src/execute/build.ts
@@ -9363,11 +9367,10 @@ function fullDisk(outcomes) {
     return { message: `No space was left to build ${names}${left}: ${mend}.` };
 }
 
-// EXTERNAL MODULE: ./src/model/buildx-options.ts
-var buildx_options = __webpack_require__(5426);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./src/execute/layer-cache.ts
+
 
 
 const NO_LAYER_CACHING = {
@@ -9405,7 +9408,7 @@ function sources(service, place) {
         case 'registry':
             return branches.map((branch) => `type=registry,ref=${cacheReference(service, branch)}`);
         case 'local':
-            return folders?.from === undefined ? [] : [field('type=local', 'src', folders.from)];
+            return folders?.from === undefined ? [] : [`type=local,${(0,buildx_options/* csvField */.XR)('src', folders.from)}`];
         case 'inline':
             return images.map((image) => `type=registry,ref=${image}`);
     }
@@ -9426,7 +9429,7 @@ function targets(service, place) {
         case 'local':
             return folders?.to === undefined
                 ? []
-                : [`${field('type=local', 'dest', folders.to)},${mode},ignore-error=true`];
+                : [`type=local,${(0,buildx_options/* csvField */.XR)('dest', folders.to)},${mode},ignore-error=true`];
         case 'inline':
             return ['type=inline'];
     }
@@ -9444,11 +9447,6 @@ function cacheTag(branch) {
     const readable = branch.replace(/[^A-Za-z0-9_.-]+/g, '-').slice(0, 80);
     const suffix = readable === branch ? '' : `-${(0,external_node_crypto_.createHash)('sha256').update(branch).digest('hex').slice(0, 12)}`;
     return `cache-${readable}${suffix}`;
-}
-/** A field of buildx's lists, which are lines of CSV. */
-function field(before, name, value) {
-    const text = `${name}=${value}`;
-    return `${before},${/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text}`;
 }
 
 ;// CONCATENATED MODULE: ./src/execute/parents.ts
@@ -9513,7 +9511,7 @@ async function layersFor(image, of) {
         images: layerCaching.images.get(service.name) ?? [],
     });
     return {
-        options: isRead ? options : (0,buildx_options/* withoutOptions */.r)(options, ['--cache-from']),
+        options: isRead ? options : (0,buildx_options/* withoutOptions */.rE)(options, ['--cache-from']),
         ...(to !== undefined && { place: to }),
     };
 }
@@ -9540,20 +9538,20 @@ const REMEDIES = {
         pausesMs: [5000, 20_000, MINUTE_MS],
         words: 'the registry failed, the image is pushed again',
         isRepeat: true,
-        change: (options) => (0,buildx_options/* withoutOptions */.r)(options, buildx_options/* AFRESH */.G),
+        change: (options) => (0,buildx_options/* withoutOptions */.rE)(options, buildx_options/* AFRESH */.GK),
     },
     'cache-import': {
         pausesMs: [0],
         words: 'the layer cache failed, the image is built without reading it',
         isRepeat: false,
-        change: (options) => (0,buildx_options/* withoutOptions */.r)(options, ['--cache-from']),
+        change: (options) => (0,buildx_options/* withoutOptions */.rE)(options, ['--cache-from']),
     },
     // Denied once, it would be denied again, whatever is read.
     'cache-export': {
         pausesMs: [0],
         words: 'the layer cache could not be written, the image is built without that',
         isRepeat: true,
-        change: (options) => (0,buildx_options/* withoutOptions */.r)(options, [...buildx_options/* AFRESH */.G, '--cache-to']),
+        change: (options) => (0,buildx_options/* withoutOptions */.rE)(options, [...buildx_options/* AFRESH */.GK, '--cache-to']),
     },
     builder: {
         pausesMs: [5000],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { csvField } from '../model/buildx-options.js'
 import type { LayerCache } from '../model/layer-cache.js'
 import { fullName, type Service } from '../model/service.js'
 
@@ -64,7 +65,7 @@ function sources(service: Service, place: LayerPlace): string[] {
     case 'registry':
       return branches.map((branch) => `type=registry,ref=${cacheReference(service, branch)}`)
     case 'local':
-      return folders?.from === undefined ? [] : [field('type=local', 'src', folders.from)]
+      return folders?.from === undefined ? [] : [`type=local,${csvField('src', folders.from)}`]
     case 'inline':
       return images.map((image) => `type=registry,ref=${image}`)
   }
@@ -86,7 +87,7 @@ function targets(service: Service, place: LayerPlace): string[] {
     case 'local':
       return folders?.to === undefined
         ? []
-        : [`${field('type=local', 'dest', folders.to)},${mode},ignore-error=true`]
+        : [`type=local,${csvField('dest', folders.to)},${mode},ignore-error=true`]
     case 'inline':
       return ['type=inline']
   }
@@ -108,10 +109,4 @@ export function cacheTag(branch: string): string {
   const suffix =
     readable === branch ? '' : `-${createHash('sha256').update(branch).digest('hex').slice(0, 12)}`
   return `cache-${readable}${suffix}`
-}
-
-/** A field of buildx's lists, which are lines of CSV. */
-function field(before: string, name: string, value: string): string {
-  const text = `${name}=${value}`
-  return `${before},${/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text}`
 }

@@ -1,3 +1,4 @@
+import { csvField } from '../model/buildx-options.js'
 import type { Secret } from '../model/secret.js'
 
 export interface SecretOptions {
@@ -14,21 +15,13 @@ export function secretOptions(secrets: readonly Secret[]): SecretOptions {
       case 'value': {
         const variable = `SMART_IMAGE_BUILD_SECRET_${index}`
         environment[variable] = secret.value
-        return ['--secret', fields(['id', secret.id], ['env', variable])]
+        return ['--secret', `${csvField('id', secret.id)},${csvField('env', variable)}`]
       }
       case 'variable':
-        return ['--secret', fields(['id', secret.id], ['env', secret.variable])]
+        return ['--secret', `${csvField('id', secret.id)},${csvField('env', secret.variable)}`]
       case 'file':
-        return ['--secret', fields(['id', secret.id], ['src', secret.path])]
+        return ['--secret', `${csvField('id', secret.id)},${csvField('src', secret.path)}`]
     }
   })
   return { options, environment }
-}
-
-/** A line of CSV, as buildx reads it. */
-function fields(...pairs: readonly (readonly [string, string])[]): string {
-  return pairs
-    .map(([name, value]) => `${name}=${value}`)
-    .map((field) => (/[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field))
-    .join(',')
 }

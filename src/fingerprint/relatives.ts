@@ -35,13 +35,12 @@ export async function relativesOf(
       const names = recipe.ok ? namesOf(base, { service, recipe: recipe.value, images }) : new Set<string>()
       return names.size > 0 ? [{ service, names }] : []
     })
-    const found = await inspect(
-      users.map(({ service }) => service),
-      surroundings,
-    )
+    const lacking = users.flatMap(({ service }) => (inspections.has(service.name) ? [] : [service]))
+    const found = await inspect(lacking, surroundings)
     const dependants = users.flatMap(({ service, names }): Dependant[] => {
       const result = found.get(service.name)
-      return result?.ok ? [{ service, names, inspection: result.value }] : []
+      const inspection = inspections.get(service.name) ?? (result?.ok ? result.value : undefined)
+      return inspection ? [{ service, names, inspection }] : []
     })
     const inspection = inspections.get(base.name)
     if (inspection) standIns.set(base.name, standInsOf({ service: base, inspection }, dependants))

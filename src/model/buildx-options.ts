@@ -12,3 +12,9 @@ export function withoutOptions(options: readonly string[], names: readonly strin
     return !isLeftOut(option) && !(isLeftOut(before) && !WORDS.has(before))
   })
 }
+
+/** A field of buildx's lists, which are lines of CSV. */
+export function csvField(name: string, value: string): string {
+  const text = `${name}=${value}`
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
