@@ -16,11 +16,22 @@ beforeEach(() => {
   run = (...of) => workshop.run(...of)
 })
 
+/** When the workshop's clock begins. */
+const STARTED = new Date(0).toISOString()
+
 describe('a push', () => {
   test('builds first, and points the tags at what was built', async () => {
     const image = planned('api', REBUILD)
     expect(await run([image])).toEqual([
-      { kind: 'built', image, digest: builtDigest(API), durationMs: 1000, status: STATUS, parents: {} },
+      {
+        kind: 'built',
+        image,
+        digest: builtDigest(API),
+        startedAt: STARTED,
+        durationMs: 1000,
+        status: STATUS,
+        parents: {},
+      },
     ])
     expect(registry.log).toEqual([
       ...[`find ${API}`, `find ${API}`],
@@ -78,7 +89,7 @@ describe('a load', () => {
   test('tags what was built, and names no digest, as none is in a registry', async () => {
     const image = planned('api', REBUILD)
     expect(await run([image], load)).toEqual([
-      { kind: 'built', image, durationMs: 1000, status: STATUS, parents: {} },
+      { kind: 'built', image, startedAt: STARTED, durationMs: 1000, status: STATUS, parents: {} },
     ])
     expect(engine.log).toEqual([TAGGING])
     expect(registry.log).toEqual([])

@@ -13,6 +13,7 @@ import {
   reused,
   runOf,
   skipped,
+  STARTED,
 } from './planned.js'
 
 test('a plan is a document of decisions', () => {
@@ -60,7 +61,14 @@ test.each([
   },
   {
     description: 'built without a registry',
-    outcome: { kind: 'built', image: planned('a'), durationMs: 1_000, status: STATUS, parents: {} } as const,
+    outcome: {
+      kind: 'built',
+      image: planned('a'),
+      startedAt: STARTED,
+      durationMs: 1_000,
+      status: STATUS,
+      parents: {},
+    } as const,
     says: { outcome: 'built', digest: null, seconds: 1 },
   },
   {

@@ -16,6 +16,7 @@ import {
   runOf,
   service,
   skipped,
+  STARTED,
 } from './planned.js'
 import { CHARACTER } from '../fakes/characters.js'
 
@@ -121,6 +122,7 @@ describe('in mode build', () => {
     const local = {
       kind: 'built',
       image: planned('backend'),
+      startedAt: STARTED,
       durationMs: 1,
       status: STATUS,
       parents: {},

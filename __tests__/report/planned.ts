@@ -8,6 +8,8 @@ import type { StateRecord } from '../../src/model/state.js'
 export const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`
 export const COMMIT = 'c0ffee'.repeat(7).slice(0, 40)
 
+export const STARTED = '2026-11-21T12:00:00.000Z'
+
 const DOCUMENT = { format: 1, definition: 'd', files: 'f', buildArgs: {}, options: {}, contexts: {} }
 
 /** A changed service that is to be rebuilt because of its Dockerfile, unless `given` says otherwise. */
@@ -83,7 +85,7 @@ export function recordOf(name: string, durationMs: number): StateRecord {
 }
 
 export function built(image: PlannedImage, durationMs = 12_340, status = STATUS): Outcome {
-  return { kind: 'built', parents: {}, image, digest: DIGEST, durationMs, status }
+  return { kind: 'built', parents: {}, image, digest: DIGEST, startedAt: STARTED, durationMs, status }
 }
 
 export function failedBuild(image: PlannedImage, log: readonly string[]): Outcome {

@@ -95,11 +95,14 @@ async function carryOut(image: PlannedImage, execution: Underway): Promise<Outco
     case 'failed':
       return failedOutcome(image, rebuilt.failures)
     case 'built': {
-      const { digest, durationMs, status, parents } = rebuilt
+      const { digest, startedAt, durationMs, status, parents } = rebuilt
       const isLoaded = digest === undefined
       const delivered = await deliver(image, { digest, isLoaded, isReused: false }, execution)
       if (delivered.kind === 'done')
-        return { kind: 'built', image, durationMs, status, parents, ...(digest !== undefined && { digest }) }
+        return {
+          ...{ kind: 'built', image, startedAt, durationMs, status, parents },
+          ...(digest !== undefined && { digest }),
+        }
       return failedOutcome(image, delivered.failures)
     }
   }

@@ -14,6 +14,7 @@ export type Rebuilt =
   | {
       readonly kind: 'built'
       readonly digest?: string
+      readonly startedAt: string
       readonly durationMs: number
       readonly status: BuildStatus
       readonly parents: Readonly<Record<string, string>>
@@ -75,8 +76,9 @@ async function ask(
 }
 
 async function build(image: PlannedImage, execution: Underway): Promise<Rebuilt> {
-  const { on, request, signal } = execution
+  const { clock, on, request, signal } = execution
   const service = image.service.name
+  const startedAt = new Date(clock.now()).toISOString()
   on({ kind: 'build-started', service })
   const onLine = ({ text: line, isOutput }: ProgressLine) => {
     on({ kind: 'build-progress', service, line, isOutput })
@@ -102,7 +104,7 @@ async function build(image: PlannedImage, execution: Underway): Promise<Rebuilt>
   const kept = await keep(image, execution, connections.layout)
   if (!kept.ok) return { kind: 'failed', failures: kept.failures }
   const { digest, durationMs, status } = built.value
-  const shared = { kind: 'built', durationMs, status, parents: digestsOf(parents.value) } as const
+  const shared = { kind: 'built', startedAt, durationMs, status, parents: digestsOf(parents.value) } as const
   if (!request.push) return shared
   if (digest !== undefined) return { ...shared, digest }
   const message = `\`${service}\` was pushed, but the builder named no digest`

@@ -8,6 +8,8 @@ export type Outcome =
       readonly kind: 'built'
       readonly image: PlannedImage
       readonly digest?: string
+      /** When its build began, ISO 8601 in UTC. */
+      readonly startedAt: string
       readonly durationMs: number
       readonly status: BuildStatus
       /** Name of a build context → digest in the registry of the image of ours that it was. */
