@@ -38,6 +38,17 @@ test('each step counts once, however often it is told of', () => {
   expect(counts.status).toMatchObject({ steps: 2, done: 1, cached: 1 })
 })
 
+test('what an earlier try ran is not cached, and has run', () => {
+  const counts = new BuildCounts(new Set(['[2/3] RUN a']))
+  const names = ['[2/3] RUN a', '[3/3] RUN b']
+  counts.take(
+    names.map((name) => step(name, { completed: AT, cached: true })),
+    [],
+  )
+  expect(counts.status).toMatchObject({ steps: 2, done: 2, cached: 1 })
+  expect(counts.ran).toEqual(new Set(['[2/3] RUN a']))
+})
+
 test('bytes are the most that each transfer told of', () => {
   const counts = new BuildCounts()
   const sent = (vertex: string, current: number) => ({ id: 'transferring context:', vertex, current })

@@ -39,6 +39,10 @@ describe('the cause is', () => {
       `${PUSH} failed to do request: Put "${UPLOAD}": read tcp 1:1->1:2: read: connection reset by peer`,
     ],
     ['end', `${PUSH} failed to do request: Put "${UPLOAD}": EOF`],
+    [
+      'a connection that was reset while it was written to',
+      `${PUSH} failed to do request: Put "${UPLOAD}": readfrom tcp 1:1->1:2: write tcp 1:1->1:2: use of closed network connection`,
+    ],
     ['broken pipe', `${PUSH} failed to copy: failed to do request: Put "${UPLOAD}": write: broken pipe`],
     ['timeout', `${PUSH} failed to do request: Head "${UPLOAD}": dial tcp 1.2.3.4:443: i/o timeout`],
     [

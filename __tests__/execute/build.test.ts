@@ -14,7 +14,7 @@ const LABELS = [
 ]
 
 /** Built from no image of ours. */
-const ALONE: Connections = { parents: [], load: false, layerOptions: [] }
+const ALONE: Connections = { parents: [], load: false, layerOptions: [], mayShare: false }
 
 function common(given: Partial<Common> = {}): Common {
   return {
@@ -34,6 +34,7 @@ function requestFor(of: Service, asked: Partial<RunRequest> = {}, given: Partial
     parents: [],
     load: asked.load === true,
     layerOptions: [],
+    mayShare: false,
   })
 }
 
@@ -49,6 +50,7 @@ test('a plain build has its platform and the labels, under the tag of its finger
     tags: [`ghcr.io/acme/api:fp-${'1'.repeat(32)}`],
     push: false,
     load: false,
+    mayShare: false,
     environment: {},
     layouts: {},
     options: ['--platform', 'linux/amd64', ...LABELS],
@@ -78,6 +80,13 @@ test('an image that is too old is built of what is new, without the layers of th
     expect.arrayContaining(['--no-cache', '--pull']),
   )
   expect(optionsOf(service('api'))).not.toEqual(expect.arrayContaining(['--no-cache']))
+})
+
+test('where all stages run anew, buildx is not told of some, which it would refuse', () => {
+  const filtered = service('api', { build: { noCacheFilters: ['deps'] } })
+  expect(optionsOf(filtered, { noCache: true })).toEqual(expect.arrayContaining(['--no-cache']))
+  expect(optionsOf(filtered, { noCache: true })).not.toEqual(expect.arrayContaining(['--no-cache-filter']))
+  expect(optionsOf(filtered)).toEqual(expect.arrayContaining(['--no-cache-filter', 'deps']))
 })
 
 test('options are in the words of buildx, each value an element of its own', () => {
@@ -125,9 +134,9 @@ test('options are in the words of buildx, each value an element of its own', () 
     ...['--add-host', 'a:1.2.3.4'],
     ...['--ulimit', 'nofile=1:2'],
     ...['--allow', 'network.host'],
-    ...['--no-cache-filter', 'stage'],
     ...['--cache-from', 'type=gha', '--cache-from', 'type=registry,ref=x'],
     ...['--cache-to', 'type=gha,mode=max'],
+    ...['--no-cache-filter', 'stage'],
   ])
 })
 
@@ -202,10 +211,10 @@ test('secrets are named in the options, and their values are in the environment 
   ])
   const built = buildRequest(planned('api', REBUILD), common({ secrets }), ALONE)
   expect(built.options.slice(0, 6)).toEqual([
-    ...['--secret', 'id=npm,env=SMART_IMAGE_BUILD_SECRET_0'],
+    ...['--secret', 'id=npm,env=SMART_IMAGE_BUILD_SECRET_0_api'],
     ...['--secret', 'id=aws,env=AWS'],
     ...['--secret', 'id=key,"src=a,b"'],
   ])
-  expect(built.environment).toEqual({ SMART_IMAGE_BUILD_SECRET_0: 'hush' })
+  expect(built.environment).toEqual({ SMART_IMAGE_BUILD_SECRET_0_api: 'hush' })
   expect(JSON.stringify(built.options)).not.toContain('hush')
 })

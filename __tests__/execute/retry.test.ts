@@ -39,7 +39,7 @@ function options(): string[][] {
   return workshop.builder.requests.map((one) => one.options.filter((option) => told.includes(option)))
 }
 
-const ALL = ['--no-cache-filter', '--cache-from', '--cache-from', '--cache-to', '--no-cache', '--pull']
+const ALL = ['--cache-from', '--cache-from', '--cache-to', '--no-cache', '--pull']
 const AFRESH = request({ push: true, noCache: true, pull: true })
 
 describe('once', () => {
@@ -53,6 +53,13 @@ describe('once', () => {
     expect(workshop.notices).toEqual([
       '`api`: the registry failed, the image is pushed again: api: registry failed',
     ])
+  })
+
+  test('the registry failed, stages that were to run anew are not run once more', async () => {
+    failOnce(failure('registry'))
+    expect(kindsOf(await workshop.run([API_WITH_CACHE]))).toEqual(['api built'])
+    const CACHES = ['--cache-from', '--cache-from', '--cache-to']
+    expect(options()).toEqual([[...CACHES, '--no-cache-filter'], CACHES])
   })
 
   test('the cache failed that it reads, it is built without reading, and still leaves layers', async () => {

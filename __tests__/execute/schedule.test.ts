@@ -5,7 +5,7 @@ import { type Schedule, schedule } from '../../src/execute/schedule.js'
 const turn = () => new Promise(setImmediate)
 
 function plain<T>(given: Partial<Schedule<T>> = {}): Schedule<T> {
-  return { bound: 3, before: () => [], weight: () => 1, isLight: () => false, ...given }
+  return { bound: 3, before: () => [], weight: () => 1, share: () => 1, ...given }
 }
 
 test('results come in the order of the items, however long each takes', async () => {
@@ -48,7 +48,7 @@ test('a task starts when all that it waits for have ended, and no more than the 
         bound,
         before,
         weight: ({ weight }) => weight,
-        isLight: ({ isLight }) => isLight,
+        share: ({ isLight }) => (isLight ? 0 : 1),
       })
       const results = await schedule(all, how, async (task) => {
         expect(before(task).every((one) => ended.has(one))).toBe(true)
@@ -84,10 +84,21 @@ test('what the longest chain waits for goes first, then what comes first', async
   ])
 })
 
+test('tasks that take a part of a place share it', async () => {
+  const started: string[] = []
+  const how = plain<string>({ bound: 2, share: (name) => (name.startsWith('short') ? 0.5 : 1) })
+  void schedule(['a', 'short1', 'short2', 'b', 'short3'], how, async (name) => {
+    started.push(name)
+    await new Promise(() => undefined)
+  })
+  await turn()
+  expect(started).toEqual(['a', 'short1', 'short2'])
+})
+
 test('every place is used, and light tasks need none', async () => {
   const started: string[] = []
   const release: (() => void)[] = []
-  const how = plain<string>({ bound: 2, isLight: (name) => name.startsWith('light') })
+  const how = plain<string>({ bound: 2, share: (name) => (name.startsWith('light') ? 0 : 1) })
   const all = schedule(['a', 'b', 'c', 'light1', 'light2'], how, async (name) => {
     started.push(name)
     if (!name.startsWith('light')) await new Promise<void>((resolve) => release.push(resolve))

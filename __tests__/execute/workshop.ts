@@ -6,6 +6,7 @@ import type { Outcome } from '../../src/model/outcome.js'
 import type { Clock } from '../../src/ports/clock.js'
 import type { Decision, PlannedImage } from '../../src/model/plan.js'
 import { FakeBuilder } from '../fakes/fake-builder.js'
+import { FakeContainers } from '../fakes/fake-containers.js'
 import { FakeEngine } from '../fakes/fake-engine.js'
 import { FakeRegistry } from '../fakes/fake-registry.js'
 import { NO_LAYER_CACHING } from '../../src/execute/layer-cache.js'
@@ -30,6 +31,7 @@ export class Workshop {
   readonly registry = new FakeRegistry()
   readonly engine = new FakeEngine()
   readonly builder = new FakeBuilder({ registry: this.registry, engine: this.engine })
+  readonly containers = new FakeContainers()
   readonly layouts = new MemoryLayouts()
   readonly layers = new MemoryLayers()
   readonly events: RunEvent[] = []
@@ -64,6 +66,7 @@ export class Workshop {
         provenance: { revision: COMMIT, builtAt: '2026-08-01T10:00:00.000Z', platforms: ['linux/amd64'] },
         tags: new Map(images.map(({ service }) => [service.name, ['main', 'v1']])),
         ...{ builder, registry, engine, layouts, hasLayouts: builder.hasLayouts, signal: stop.signal },
+        containers: this.containers,
         clock,
         ...{ layers, layerCaching: NO_LAYER_CACHING, hasLayerCaches: builder.hasLayerCaches },
         on: (event) => {

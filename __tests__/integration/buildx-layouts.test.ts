@@ -46,7 +46,8 @@ async function build(service: string, request: Partial<BuildRequest>): Promise<s
     if (isOutput) printed.push(text.trim())
   }
   const builder = new BuildxCli({ root: folder, environment: process.env, now: () => 0 })
-  const none = { tags: [], push: false, load: false, layouts: {}, environment: {}, options: ['--no-cache'] }
+  const nowhere = { tags: [], push: false, load: false, layouts: {}, environment: {}, mayShare: false }
+  const none = { ...nowhere, options: ['--no-cache'] }
   const paths = { service, context: service, file: `${service}/Dockerfile` }
   const watch = { onLine, onStatus: () => undefined, signal: new AbortController().signal }
   valueOf(await builder.build({ ...paths, ...none, ...request }, watch))

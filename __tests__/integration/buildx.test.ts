@@ -64,6 +64,7 @@ async function build(
     layouts: {},
     environment: {},
     options: ['--provenance=false'],
+    mayShare: false,
   }
   return by.build(
     { service: 'api', context: 'api', file: 'api/Dockerfile', ...none, ...request },

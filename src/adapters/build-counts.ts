@@ -6,10 +6,22 @@ const INSTRUCTION = /^\[(?:[^\]]* )?\d+\/\d+\] (?!FROM )/
 
 /** Steps and bytes of one build, added up from what BuildKit reports of each. */
 export class BuildCounts {
-  readonly #steps = new Map<string, { isDone: boolean; isCached: boolean }>()
+  readonly #steps = new Map<string, { name: string; isDone: boolean; isCached: boolean }>()
   /** Of each transfer the most that was reported. */
   readonly #context = new Map<string, number>()
   readonly #pushed = new Map<string, number>()
+  private readonly ranBefore: ReadonlySet<string>
+
+  /** `ranBefore`: names of steps that do not count as cached, whatever BuildKit says. */
+  constructor(ranBefore: ReadonlySet<string> = new Set()) {
+    this.ranBefore = ranBefore
+  }
+
+  /** Names of the steps that ran to their end, now or before. */
+  get ran(): ReadonlySet<string> {
+    const ran = [...this.#steps.values()].filter(({ isDone, isCached }) => isDone && !isCached)
+    return new Set(ran.map(({ name }) => name))
+  }
 
   get status(): BuildStatus {
     const steps = [...this.#steps.values()]
@@ -25,10 +37,11 @@ export class BuildCounts {
   /** Whether anything was news. */
   take(vertexes: readonly Vertex[], statuses: readonly StatusLine[]): boolean {
     const steps = vertexes.filter(({ name }) => INSTRUCTION.test(name))
-    for (const { digest, completed, cached, error } of steps) {
+    for (const { digest, name, completed, cached, error } of steps) {
       const before = this.#steps.get(digest)
       const isDone = completed !== undefined && !error
-      this.#steps.set(digest, { isDone, isCached: cached === true || before?.isCached === true })
+      const isCached = (cached === true || before?.isCached === true) && !this.ranBefore.has(name)
+      this.#steps.set(digest, { name, isDone, isCached })
     }
     const transfers = statuses.flatMap((status) => {
       const counted = this.#countOf(status)

@@ -31,7 +31,7 @@ const PUSH = /failed to push/
 const PUSH_STEP = /^pushing /
 /** Go's words for a connection that broke, and those of RFC 9110 and the registries' own code for an answer. */
 const TRANSIENT =
-  /: (?:429|5\d\d) [A-Z]|toomanyrequests|connection re(?:set|fused)|broken pipe|\bEOF\b|i\/o timeout|TLS handshake timeout|connection timed out/
+  /: (?:429|5\d\d) [A-Z]|toomanyrequests|connection re(?:set|fused)|broken pipe|use of closed network connection|\bEOF\b|i\/o timeout|TLS handshake timeout|connection timed out/
 
 /** gRPC's words for a daemon that is gone, and buildx's for one that it cannot reach. */
 const BUILDER =

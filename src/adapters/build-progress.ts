@@ -2,7 +2,7 @@ import type { BuildStatus } from '../model/build-status.js'
 import type { BuildWatch } from '../ports/image-builder.js'
 import type { BuildError } from './build-fault.js'
 import { BuildCounts } from './build-counts.js'
-import { parseSolveStatus, type Vertex } from './solve-status.js'
+import { parseSolveStatus, type SolveStatus, type Vertex } from './solve-status.js'
 
 /** How many lines of a build's log are kept for the case that it fails. */
 const KEPT = 300
@@ -22,15 +22,22 @@ export class BuildProgress {
   readonly #partial = new Map<string, Buffer>()
   /** The last lines that each step printed. */
   readonly #printed = new Map<string, string[]>()
-  readonly #counts = new BuildCounts()
+  readonly #counts: BuildCounts
   /** The step that failed: BuildKit cancels others for it, and says so of them afterwards. */
   #failed: Vertex | undefined
   /** What buildx itself said, from its last `ERROR:` on. */
   #error: string[] = []
   private readonly listeners: Listeners
 
-  constructor(listeners: Listeners) {
+  /** `ran`: names of steps that an earlier try ran: what the builder kept of them is no merit of earlier builds. */
+  constructor(listeners: Listeners, ran?: ReadonlySet<string>) {
     this.listeners = listeners
+    this.#counts = new BuildCounts(ran)
+  }
+
+  /** Names of the steps that ran to their end. */
+  get ran(): ReadonlySet<string> {
+    return this.#counts.ran
   }
 
   get status(): BuildStatus {
@@ -46,12 +53,15 @@ export class BuildProgress {
   /** Takes one line of buildx's standard error. */
   take(line: string): void {
     const status = parseSolveStatus(line)
-    if (status === undefined) {
-      this.#say(line)
-      return
-    }
+    if (status === undefined) this.#say(line)
+    else this.takeStatus(status)
+  }
+
+  takeStatus(status: SolveStatus): void {
     for (const vertex of status.vertexes ?? []) this.#step(vertex)
     for (const { vertex, data } of status.logs ?? []) this.#output(vertex, Buffer.from(data, 'base64'))
+    for (const { digest, completed } of status.vertexes ?? [])
+      if (completed !== undefined) this.#flush(digest)
     for (const warning of status.warnings ?? [])
       this.#emit(`warning: ${Buffer.from(warning.short, 'base64').toString('utf8')}`)
     if (this.#counts.take(status.vertexes ?? [], status.statuses ?? [])) this.listeners.onStatus(this.status)
@@ -65,7 +75,6 @@ export class BuildProgress {
   }
 
   #step(vertex: Vertex): void {
-    if (vertex.completed !== undefined) this.#flush(vertex.digest)
     if (vertex.error && this.#failed === undefined && !/context canceled$/.test(vertex.error))
       this.#failed = vertex
     if (vertex.started === undefined || this.#started.has(vertex.digest)) return

@@ -1,14 +1,19 @@
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AFRESH, withoutOptions } from '../model/buildx-options.js'
 import { type BuildFailed, failed, ok, type Result } from '../model/failure.js'
 import type { Abilities, BuildRequest, BuildWatch, Built, ImageBuilder } from '../ports/image-builder.js'
+import { builderOf, layoutOutput } from './bake-definition.js'
 import { causeOf, retryAfterOf } from './build-fault.js'
 import { BuildProgress } from './build-progress.js'
+import type { SharedBuild } from './buildx-bake.js'
+import { digestOf, layoutSources, readMetadata } from './buildx-files.js'
 import { freeSpace } from './docker-disk.js'
 import { noDocker } from './docker-engine.js'
+import { dockerfilePlace } from './dockerfile-place.js'
 import { run } from './process.js'
+import { SharedBuilds } from './shared-builds.js'
 
 export interface BuildxOptions {
   /** Folder that the paths of a request are relative to. */
@@ -17,12 +22,19 @@ export interface BuildxOptions {
   readonly now: () => number
 }
 
-/** Builds with `docker buildx build`, one process per image. */
+/** Not listed: drivers that choose a machine for each process, such as `kubernetes`, which keep layers there. */
+const ONE_PLACE = /^Driver:\s*(?:docker|docker-container|remote)\s*$/m
+
+/** Builds with `docker buildx build`, and with one `docker buildx bake` what may share a process. */
 export class BuildxCli implements ImageBuilder {
   private readonly options: BuildxOptions
+  private readonly shared: SharedBuilds
+  /** Those that build in the same place whether asked by one process or several. */
+  readonly #builders = new Set<string | undefined>()
 
   constructor(options: BuildxOptions) {
     this.options = options
+    this.shared = new SharedBuilds(options, (build, ran) => this.#alone(build, ran))
   }
 
   async available(builder?: string): Promise<Result<Abilities>> {
@@ -31,6 +43,7 @@ export class BuildxCli implements ImageBuilder {
     const end = await run('docker', args, { env: { ...this.options.environment, DEBUG: '1' } })
     if (end.kind === 'missing') return failed(noDocker())
     const text = end.kind === 'exited' ? end.stdout.toString('utf8') : ''
+    if (ONE_PLACE.test(text)) this.#builders.add(builder)
     if (end.kind === 'exited' && end.exitCode === 0 && !/^Error:/m.test(text))
       return ok({ hasLayouts: can('OCI exporter', text), hasLayerCaches: can('Cache export', text) })
     // buildx ends 0 for a builder whose engine does not answer and says so in its listing only. After the first line of
@@ -44,30 +57,42 @@ export class BuildxCli implements ImageBuilder {
   }
 
   async build(request: BuildRequest, watch: BuildWatch): Promise<Result<Built>> {
+    const mayShare = request.mayShare && this.#builders.has(builderOf(request))
+    if (!mayShare || !this.shared.canTake(request)) return this.#alone({ request, watch })
+    return this.shared.build({ request, watch })
+  }
+
+  async #alone(build: SharedBuild, ran?: ReadonlySet<string>): Promise<Result<Built>> {
+    const { request, watch } = build
+    if (watch.signal.aborted) return stopped(request)
     const { layout, ...others } = request
-    if (layout === undefined || !(request.load || request.push)) return this.#inFolder(request, watch)
-    const built = await this.#inFolder(others, watch)
+    if (layout === undefined || !(request.load || request.push)) return this.#inFolder(build, ran)
+    const built = await this.#inFolder({ request: others, watch }, ran)
     if (!built.ok) return built
-    const written = await this.#inFolder(onceMore(request), watch)
+    const written = await this.#inFolder({ request: onceMore(request), watch }, ran)
     return written.ok ? built : written
   }
 
   /** With a folder for what buildx is told and tells in files. */
-  async #inFolder(request: BuildRequest, watch: BuildWatch): Promise<Result<Built>> {
+  async #inFolder(build: SharedBuild, ran?: ReadonlySet<string>): Promise<Result<Built>> {
     const folder = await mkdtemp(join(tmpdir(), 'smart-image-build-'))
     try {
-      return await this.#build(request, { watch, folder })
+      return await this.#build(build.request, {
+        ...{ folder, watch: build.watch },
+        progress: new BuildProgress(build.watch, ran),
+      })
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
   }
 
-  async #build(request: BuildRequest, run_: { watch: BuildWatch; folder: string }): Promise<Result<Built>> {
-    const { watch, folder } = run_
+  async #build(
+    request: BuildRequest,
+    { watch, folder, progress }: { watch: BuildWatch; folder: string; progress: BuildProgress },
+  ): Promise<Result<Built>> {
     const metadata = join(folder, 'metadata.json')
     const { root, environment, now } = this.options
-    const progress = new BuildProgress(watch)
-    const contexts = await layoutContexts(request, folder)
+    const contexts = Object.entries(await layoutSources(request, folder))
     const started = now()
     const end = await run('docker', argumentsOf(request, { root, metadata, contexts }), {
       cwd: root,
@@ -78,39 +103,45 @@ export class BuildxCli implements ImageBuilder {
       signal: watch.signal,
     })
     if (end.kind === 'missing') return failed(noDocker())
-    if (watch.signal.aborted) return failed({ kind: 'interrupted', message: `${request.service}: stopped` })
+    if (watch.signal.aborted) return stopped(request)
     if (end.kind === 'killed')
       return failed(await this.#buildFailed(request, `buildx was ended by ${end.signal}`, progress))
     if (end.exitCode !== 0) {
       const error = progress.log.findLast((line) => line.startsWith('ERROR:')) ?? `exit code ${end.exitCode}`
       return failed(await this.#buildFailed(request, error.replace(/^ERROR:\s*/, ''), progress))
     }
-    const digest = await digestOf(metadata)
+    const digest = digestOf(await readMetadata(metadata))
     const { status } = progress
     return ok({ durationMs: now() - started, status, ...(digest !== undefined && { digest }) })
   }
 
   async #buildFailed(
-    { service }: BuildRequest,
+    { service, file }: BuildRequest,
     said: string,
     { error, log }: BuildProgress,
   ): Promise<BuildFailed> {
     const cause = causeOf(error)
     const retryAfterMs = cause === 'registry' ? retryAfterOf(error.text) : undefined
     const free = cause === 'disk' ? await freeSpace(this.options.environment) : undefined
+    const place = dockerfilePlace(log, file)
     return {
       ...{ kind: 'build-failed', message: `${service}: ${said}`, cause, log, tail: error.tail },
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       ...(free && { free }),
+      ...(place && { place }),
     }
   }
+}
+
+function stopped({ service }: BuildRequest): Result<never> {
+  return failed({ kind: 'interrupted', message: `${service}: stopped` })
 }
 
 interface Places {
   readonly root: string
   readonly metadata: string
-  /** Build contexts that are layouts, as options of buildx. */
-  readonly contexts: readonly string[]
+  /** Build contexts that are layouts, by name. */
+  readonly contexts: readonly (readonly [name: string, source: string])[]
 }
 
 function argumentsOf(request: BuildRequest, { root, metadata, contexts }: Places): string[] {
@@ -123,28 +154,13 @@ function argumentsOf(request: BuildRequest, { root, metadata, contexts }: Places
     ...['buildx', 'build', '--progress=rawjson', '--metadata-file', metadata],
     ...['--file', join(root, request.file)],
     ...request.options,
-    ...contexts,
+    ...contexts.flatMap(([name, source]) => ['--build-context', `${name}=${source}`]),
     ...request.tags.flatMap((tag) => ['--tag', tag]),
     // Without an output the docker driver would load the image into the engine, unasked.
     ...(outputs.length > 0 ? outputs : ['--output', 'type=cacheonly']),
     '--',
     join(root, request.context),
   ]
-}
-
-/** A field of CSV: the path may have commas and quotes. */
-function layoutOutput(folder: string): string {
-  return `type=oci,"dest=${folder.replaceAll('"', '""')}",tar=false`
-}
-
-/** buildx ends the path of a layout at the first `:` or `@`: each is handed over under a path of ours, without any. */
-async function layoutContexts({ layouts }: BuildRequest, folder: string): Promise<string[]> {
-  const contexts = Object.entries(layouts).map(async ([name, layout], index) => {
-    const link = join(folder, `layout-${index}`)
-    await symlink(layout.folder, link, 'dir')
-    return ['--build-context', `${name}=oci-layout://${link}@${layout.digest}`]
-  })
-  return (await Promise.all(contexts)).flat()
 }
 
 /** Of a listing without features, as older versions give it: all drivers have them but that of the engine itself. */
@@ -162,11 +178,4 @@ function can(feature: string, listing: string): boolean {
 function onceMore(request: BuildRequest): BuildRequest {
   const { options } = request
   return { ...request, load: false, push: false, options: withoutOptions(options, [...AFRESH, '--cache-to']) }
-}
-
-/** The digest that buildx wrote; `undefined` when nothing was exported. */
-async function digestOf(metadata: string): Promise<string | undefined> {
-  const text = await readFile(metadata, 'utf8').catch(() => '{}')
-  const value = (JSON.parse(text) as Record<string, unknown>)['containerimage.digest']
-  return typeof value === 'string' ? value : undefined
 }

@@ -2,8 +2,23 @@
 export interface SolveStatus {
   readonly vertexes?: readonly Vertex[]
   readonly statuses?: readonly StatusLine[]
-  readonly logs?: readonly { readonly vertex: string; readonly data: string }[]
-  readonly warnings?: readonly { readonly short: string }[]
+  readonly logs?: readonly Log[]
+  readonly warnings?: readonly Warning[]
+}
+
+/** What a step printed, as it came. */
+export interface Log {
+  readonly vertex: string
+  readonly stream: number
+  /** In base64. */
+  readonly data: string
+  readonly timestamp: string
+}
+
+export interface Warning {
+  readonly vertex: string
+  /** In base64. */
+  readonly short: string
 }
 
 /** A step. */

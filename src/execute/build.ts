@@ -23,6 +23,14 @@ export function tagOf({ fingerprint, service }: PlannedImage, audience: Audience
   return fingerprintTag(fingerprint.digest, audience, service.kind)
 }
 
+/**
+ * The tag that an image with a health check is built under. No run looks for it: until it has shown that it works, an image
+ * is not found by its fingerprint. `undefined`: it has nothing to show.
+ */
+export function trialTag({ fingerprint, service }: PlannedImage): string | undefined {
+  return service.health === undefined ? undefined : `try-${fingerprint.digest.slice(0, 32)}`
+}
+
 /** What all builds of a run have in common. */
 export interface Common {
   readonly request: RunRequest
@@ -58,23 +66,25 @@ export interface Connections {
   readonly layout?: string
   /** Options of buildx for layers of earlier builds. */
   readonly layerOptions: readonly string[]
+  readonly mayShare: boolean
 }
 
-/** The build that makes a planned image of these parents, under its fingerprint's tag alone. */
+/** The build that makes a planned image of these parents, under its fingerprint's tag alone, or that of its trial. */
 export function buildRequest(
   image: PlannedImage,
   { request, provenance, audience, secrets, commitArgs, suffix = '' }: Common,
-  { parents, load, layout, layerOptions }: Connections,
+  { parents, load, layout, layerOptions, mayShare }: Connections,
 ): BuildRequest {
   const { service } = image
-  const given = secretOptions(secrets.get(service.name) ?? [])
+  const given = secretOptions(secrets.get(service.name) ?? [], service.name)
+  const isAnew = isUncached(image, request)
   return {
     service: service.name,
     context: service.context,
     file: service.file,
-    tags: [`${fullName(service.image)}:${tagOf(image, audience)}${suffix}`],
+    tags: [`${fullName(service.image)}:${trialTag(image) ?? tagOf(image, audience)}${suffix}`],
     push: request.push,
-    load,
+    ...{ load, mayShare },
     ...(layout !== undefined && { layout }),
     layouts: Object.fromEntries(parents.flatMap((one) => (one.layout ? [[one.context, one.layout]] : []))),
     environment: given.environment,
@@ -92,9 +102,10 @@ export function buildRequest(
       ...each('--builder', [request.builder]),
       ...each('--build-arg', pairs({ ...commitArgs.get(service.name), ...service.build.buildArgs })),
       ...buildxOptions(service.build),
+      // buildx takes only one of the two, and all stages are more than some.
+      ...(isAnew ? ['--no-cache'] : each('--no-cache-filter', service.build.noCacheFilters)),
       ...layerOptions,
       ...each('--build-context', pins(image)),
-      ...(isUncached(image, request) ? ['--no-cache'] : []),
       ...(request.pull || isExpired(image) ? ['--pull'] : []),
     ],
   }
@@ -123,7 +134,6 @@ function buildxOptions(build: BuildOptions): string[] {
     ...each('--add-host', build.addHosts),
     ...each('--ulimit', build.ulimit),
     ...each('--allow', build.allow),
-    ...each('--no-cache-filter', build.noCacheFilters),
     ...each('--cache-from', build.cacheFrom),
     ...each('--cache-to', build.cacheTo),
   ]

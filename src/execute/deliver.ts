@@ -24,11 +24,14 @@ export type Delivered =
 
 const DONE: Delivered = { kind: 'done' }
 
+/** What that takes. */
+export type Delivering = Pick<Execution, 'tags' | 'request' | 'registry' | 'engine' | 'audience' | 'notify'>
+
 /** Points the run's tags at an image that exists, in the registry and in the engine, as far as the request goes. */
 export async function deliver(
   image: PlannedImage,
   existing: Existing,
-  execution: Execution,
+  execution: Delivering,
 ): Promise<Delivered> {
   const tags = execution.tags.get(image.service.name) ?? []
   const { digest } = existing
@@ -46,7 +49,7 @@ export async function deliver(
 interface Of {
   readonly image: PlannedImage
   readonly existing: Existing
-  readonly execution: Execution
+  readonly execution: Delivering
 }
 
 /** A refused tag is a failure, but for those that leave no doubt about what the other tags point at. */
@@ -63,10 +66,11 @@ function judge(refused: readonly Refusal[], { image, existing, execution }: Of):
   return failures.length === 0 ? DONE : { kind: 'failed', failures }
 }
 
-async function load(
+/** Brings an image that exists into the engine, and points the tags at it there. */
+export async function load(
   image: PlannedImage,
   { digest, isLoaded, tags }: Existing & { readonly tags: readonly string[] },
-  { engine, audience }: Execution,
+  { engine, audience }: Pick<Execution, 'engine' | 'audience'>,
 ): Promise<Result<void>> {
   const name = fullName(image.service.image)
   const reference = `${name}:${tagOf(image, audience)}`

@@ -2,8 +2,10 @@ import { type Failure, unexpected } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
 import { imagesBefore, type Plan, type PlannedImage } from '../model/plan.js'
 import { deliver } from './deliver.js'
+import type { RunRequest } from '../model/request.js'
 import type { Execution, Underway } from './execution.js'
 import { fullDisk } from './full-disk.js'
+import { Gathering, type Meet } from './gathering.js'
 import { rebuild } from './rebuild.js'
 import { schedule } from './schedule.js'
 import { supplied, toBuild } from './supply.js'
@@ -22,28 +24,29 @@ export async function execute(plan: Plan, execution: Execution): Promise<Outcome
   const byName = new Map(images.map((image) => [image.service.name, image]))
   const before = (image: PlannedImage) => imagesBefore(image).flatMap((name) => byName.get(name) ?? [])
   const outcomes = new Map<string, Outcome>()
-  const { maxParallel, failFast, load } = execution.request
+  const { maxParallel, failFast } = execution.request
+  const gathering = new Gathering(execution.clock)
+  const awaited = new Set(images.flatMap(imagesBefore))
+  const work = async (image: PlannedImage, meet?: Meet): Promise<Outcome> => {
+    const underway = { ...execution, noneFurther: signal, outcomes, handover, ...(meet && { meet }) }
+    const isStopped = signal.aborted && image.decision.kind !== 'skip'
+    const outcome = isStopped
+      ? cancelled(image)
+      : (withoutParents(image, outcomes) ?? (await carryOut(image, underway).catch(brokenOff(image))))
+    outcomes.set(image.service.name, outcome)
+    if (outcome.kind === 'failed' && failFast) stop.abort()
+    await execution.record(outcome)
+    execution.on({ kind: 'finished', outcome })
+    return outcome
+  }
   const ended = await schedule(
     images,
-    {
-      ...{ bound: maxParallel, before },
-      weight: ({ decision, record }) => (decision.kind === 'rebuild' ? (record?.durationMs ?? USUAL_MS) : 0),
-      isLight: ({ decision }) => decision.kind === 'skip' || (decision.kind === 'reuse' && !load),
-    },
-    async (image) => {
-      const isStopped = signal.aborted && image.decision.kind !== 'skip'
-      const outcome = isStopped
-        ? cancelled(image)
-        : (withoutParents(image, outcomes) ??
-          (await carryOut(image, { ...execution, noneFurther: signal, outcomes, handover }).catch(
-            brokenOff(image),
-          )))
-      outcomes.set(image.service.name, outcome)
-      if (outcome.kind === 'failed' && failFast) stop.abort()
-      await execution.record(outcome)
-      execution.on({ kind: 'finished', outcome })
-      return outcome
-    },
+    { bound: maxParallel, before, weight, share: (image) => shareOf(image, execution.request) },
+    (image) =>
+      // What shares a process ends with the last in it, which nobody is to wait for.
+      isShort(image) && !awaited.has(image.service.name)
+        ? gathering.join((meet) => work(image, meet))
+        : work(image),
   )
   const notice = fullDisk(ended)
   if (notice !== undefined) execution.notify(notice)
@@ -52,6 +55,25 @@ export async function execute(plan: Plan, execution: Execution): Promise<Outcome
 
 /** What a build is reckoned to take of which none is recorded. */
 const USUAL_MS = 60_000
+
+/** What it took the last time, or is reckoned to take. */
+function weight({ decision, record }: PlannedImage): number {
+  return decision.kind === 'rebuild' ? (record?.durationMs ?? USUAL_MS) : 0
+}
+
+/**
+ * Whether its build may share a process: what a process of its own costs counts with short builds alone, and what is lost
+ * when the process ends for another's failure is little.
+ */
+function isShort(image: PlannedImage): boolean {
+  return image.decision.kind === 'rebuild' && weight(image) < USUAL_MS
+}
+
+function shareOf(image: PlannedImage, { load, maxParallel, maxShortParallel }: RunRequest): number {
+  const { kind } = image.decision
+  if (kind === 'skip' || (kind === 'reuse' && !load)) return 0
+  return isShort(image) ? maxParallel / maxShortParallel : 1
+}
 
 /** What becomes of an image that is to be built from others that were not made; `undefined` when all were. */
 function withoutParents(image: PlannedImage, outcomes: ReadonlyMap<string, Outcome>): Outcome | undefined {
@@ -93,7 +115,7 @@ async function carryOut(image: PlannedImage, execution: Underway): Promise<Outco
     case 'interrupted':
       return cancelled(image)
     case 'failed':
-      return failedOutcome(image, rebuilt.failures)
+      return { ...failedOutcome(image, rebuilt.failures), ...rebuilt.ran }
     case 'built': {
       const { digest, startedAt, durationMs, status, parents } = rebuilt
       const isLoaded = digest === undefined

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../model/event.js'
 import type { Notice } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
+import type { Containers } from '../ports/containers.js'
 import type { Abilities, ImageBuilder } from '../ports/image-builder.js'
 import type { ImageEngine } from '../ports/image-engine.js'
 import type { ImageLayouts, Layout } from '../ports/image-layouts.js'
@@ -8,6 +9,7 @@ import type { ImageRegistry } from '../ports/image-registry.js'
 import type { LayerFolders } from '../ports/layer-stores.js'
 import type { Clock } from '../ports/clock.js'
 import type { Common } from './build.js'
+import type { Meet } from './gathering.js'
 import type { LayerCaching } from './layer-cache.js'
 
 /** Everything that carrying out a plan needs. */
@@ -17,6 +19,8 @@ export interface Execution extends Common, Abilities {
   readonly builder: ImageBuilder
   readonly registry: ImageRegistry
   readonly engine: ImageEngine
+  /** Where an image shows that it works. */
+  readonly containers: Containers
   readonly clock: Clock
   readonly layouts: ImageLayouts
   readonly layerCaching: LayerCaching
@@ -27,7 +31,7 @@ export interface Execution extends Common, Abilities {
   /** Hears everything as it happens. */
   readonly on: (event: RunEvent) => void
   readonly notify: (notice: Notice) => void
-  /** Ends before the next image of the same worker is started. */
+  /** Ends before the image counts as ended. */
   readonly record: (outcome: Outcome) => Promise<void>
 }
 
@@ -38,6 +42,8 @@ export interface Underway extends Execution {
   /** What has ended, by the name of the image. */
   readonly outcomes: ReadonlyMap<string, Outcome>
   readonly handover: Handover
+  /** Given to an image whose build may share a process with others. */
+  readonly meet?: Meet
 }
 
 /** How images of a run that does not push reach those that are built from them. */

@@ -4,6 +4,7 @@ import { type Existence, isWanted, type PlannedImage } from '../model/plan.js'
 import type { ProgressLine } from '../ports/image-builder.js'
 import { buildRequest, digestsOf, type Connections, tagOf } from './build.js'
 import type { Execution, Underway } from './execution.js'
+import { accept, tryOut, type Unproven } from './health.js'
 import { keepLayers, layersFor } from './layers.js'
 import { layoutName, parentsOf } from './parents.js'
 import { buildPersistently } from './retry.js'
@@ -22,7 +23,19 @@ export type Rebuilt =
   /** Another run built the same content meanwhile: one of the two images is enough. */
   | { readonly kind: 'adopted'; readonly digest: string }
   | { readonly kind: 'interrupted' }
-  | { readonly kind: 'failed'; readonly failures: readonly Failure[] }
+  /** `ran` where a build was begun and failed. */
+  | {
+      readonly kind: 'failed'
+      readonly failures: readonly Failure[]
+      readonly ran?: Ran
+      /** It was built, but does not work: nothing is to be tried in its place. */
+      readonly isSick?: true
+    }
+
+interface Ran {
+  readonly startedAt: string
+  readonly durationMs: number
+}
 
 /**
  * Builds the image under its fingerprint's tag. The registry is asked once more before and after: the plan may be old by
@@ -39,6 +52,7 @@ export async function rebuild(image: PlannedImage, execution: Underway): Promise
   if (!push || built.kind === 'interrupted') return built
   const after = await ask(image, execution)
   if (built.kind === 'failed') {
+    if (built.isSick) return built
     // A repository whose tags are immutable refuses what another run has pushed meanwhile.
     if (!after.ok || after.value.kind === 'missing') return built
     return isWanted(image)
@@ -78,7 +92,8 @@ async function ask(
 async function build(image: PlannedImage, execution: Underway): Promise<Rebuilt> {
   const { clock, on, request, signal } = execution
   const service = image.service.name
-  const startedAt = new Date(clock.now()).toISOString()
+  const started = clock.now()
+  const startedAt = new Date(started).toISOString()
   on({ kind: 'build-started', service })
   const onLine = ({ text: line, isOutput }: ProgressLine) => {
     on({ kind: 'build-progress', service, line, isOutput })
@@ -90,39 +105,67 @@ async function build(image: PlannedImage, execution: Underway): Promise<Rebuilt>
   if (!parents.ok) return { kind: 'failed', failures: parents.failures }
   const layers = await layersFor(image, execution)
   const layerOptions = layers.options
-  const connections = { parents: parents.value, layerOptions, ...destinationOf(image, execution) }
-  const built = await buildPersistently(
-    buildRequest(image, execution, connections),
-    { onLine, onStatus, signal },
-    execution,
-  )
+  const destination = destinationOf(image, execution)
+  const { meet } = execution
+  const mayShare = meet !== undefined
+  const connections = { parents: parents.value, layerOptions, ...destination, mayShare }
+  const asked = buildRequest(image, execution, connections)
+  const persistently = () => buildPersistently(asked, { onLine, onStatus, signal }, execution)
+  const built = await (meet === undefined ? persistently() : meet(persistently))
   if (!built.ok) {
     const isInterrupted = built.failures[0]?.kind === 'interrupted'
-    return isInterrupted ? { kind: 'interrupted' } : { kind: 'failed', failures: built.failures }
+    const ran = { startedAt, durationMs: clock.now() - started }
+    return isInterrupted ? { kind: 'interrupted' } : { kind: 'failed', failures: built.failures, ran }
   }
   await keepLayers(image, layers, execution)
+  const { durationMs, status } = built.value
+  const digest = request.push ? built.value.digest : undefined
+  if (request.push && digest === undefined) return withoutDigest(service)
+  const refused = await prove(image, { digest, isLoaded: destination.isKept }, execution)
+  if (refused !== undefined)
+    return refused.kind === 'failed' ? { ...refused, ran: { startedAt, durationMs } } : refused
   const kept = await keep(image, execution, connections.layout)
   if (!kept.ok) return { kind: 'failed', failures: kept.failures }
-  const { digest, durationMs, status } = built.value
   const shared = { kind: 'built', startedAt, durationMs, status, parents: digestsOf(parents.value) } as const
-  if (!request.push) return shared
-  if (digest !== undefined) return { ...shared, digest }
+  return digest === undefined ? shared : { ...shared, digest }
+}
+
+function withoutDigest(service: string): Rebuilt {
   const message = `\`${service}\` was pushed, but the builder named no digest`
   return { kind: 'failed', failures: [{ kind: 'engine-failed', message }] }
 }
 
+/** What keeps a new image from the tag that others find it by; nobody has found it yet. */
+async function prove(
+  image: PlannedImage,
+  unproven: Unproven,
+  execution: Execution,
+): Promise<Rebuilt | undefined> {
+  const tried = await tryOut(image, unproven, execution)
+  if (!tried.ok) {
+    const isInterrupted = tried.failures[0]?.kind === 'interrupted'
+    return isInterrupted
+      ? { kind: 'interrupted' }
+      : { kind: 'failed', failures: tried.failures, isSick: true }
+  }
+  const accepted = await accept(image, unproven, execution)
+  return accepted.ok ? undefined : { kind: 'failed', failures: accepted.failures }
+}
+
 /**
  * A service that is to be loaded is, unless it is pushed, too: then what was pushed is pulled. A base is only for a builder
- * that hands on nothing but what the engine has.
+ * that hands on nothing but what the engine has. What is to show that it works is loaded for that; `isKept`: for more.
  */
 function destinationOf(
   image: PlannedImage,
   { request, handover, hasLayouts, layouts }: Underway,
-): Pick<Connections, 'load' | 'layout'> {
-  const { kind, name } = image.service
+): Pick<Connections, 'load' | 'layout'> & { readonly isKept: boolean } {
+  const { kind, name, health } = image.service
   const isHandedOn = !request.push && handover.parents.has(name)
+  const isKept = (request.load && !request.push && kind === 'service') || (isHandedOn && !hasLayouts)
   return {
-    load: (request.load && !request.push && kind === 'service') || (isHandedOn && !hasLayouts),
+    isKept,
+    load: isKept || (health !== undefined && !request.push),
     ...(isHandedOn && hasLayouts && { layout: layouts.place(layoutName(image)) }),
   }
 }

@@ -1,13 +1,13 @@
 /** How work is put in order. */
 export interface Schedule<T> {
-  /** How many tasks may be under way at once, light ones apart. */
+  /** What all tasks under way may take together; the last of them may go beyond it by less than what it takes. */
   readonly bound: number
   /** Items of the same list whose tasks must have ended before; without a cycle. */
   readonly before: (item: T) => readonly T[]
   /** What a task is reckoned to take, in any unit. */
   readonly weight: (item: T) => number
-  /** Whether a task only waits for others, such as a registry, so that it takes no place. */
-  readonly isLight: (item: T) => boolean
+  /** What a task takes of the bound: 1, a part of it, or 0 when it only waits for others, such as a registry. */
+  readonly share: (item: T) => number
 }
 
 /**
@@ -26,7 +26,7 @@ export async function schedule<T, R>(
   const running = new Set<Promise<void>>()
   let places = how.bound
   const start = (item: T) => {
-    const taken = how.isLight(item) ? 0 : 1
+    const taken = how.share(item)
     places -= taken
     const run = task(item)
       .then(
@@ -72,9 +72,9 @@ class Order<T> {
     this.#sort()
   }
 
-  /** The next item for which there is a place; light ones need none. */
+  /** The next item for which there is a place; some need none. */
   take(places: number): T | undefined {
-    const at = places > 0 ? 0 : this.#ready.findIndex((item) => this.how.isLight(item))
+    const at = places > 0 ? 0 : this.#ready.findIndex((item) => this.how.share(item) === 0)
     return at === -1 ? undefined : this.#ready.splice(at, 1)[0]
   }
 

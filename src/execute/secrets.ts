@@ -7,13 +7,16 @@ export interface SecretOptions {
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** How a build is given its secrets: values go through the environment, which no log and no process list shows. */
-export function secretOptions(secrets: readonly Secret[]): SecretOptions {
+/**
+ * How the build of an image is given its secrets: values go through the environment, which no log and no process list
+ * shows. No two images have a variable in common, as their builds may share a process.
+ */
+export function secretOptions(secrets: readonly Secret[], image: string): SecretOptions {
   const environment: Record<string, string> = {}
   const options = secrets.flatMap((secret, index) => {
     switch (secret.kind) {
       case 'value': {
-        const variable = `SMART_IMAGE_BUILD_SECRET_${index}`
+        const variable = `SMART_IMAGE_BUILD_SECRET_${index}_${image}`
         environment[variable] = secret.value
         return ['--secret', `${csvField('id', secret.id)},${csvField('env', variable)}`]
       }

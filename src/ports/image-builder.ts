@@ -2,7 +2,7 @@ import type { BuildStatus } from '../model/build-status.js'
 import type { Result } from '../model/failure.js'
 import type { Layout } from './image-layouts.js'
 
-/** One `docker buildx build`. */
+/** One build, in the words of `docker buildx build`. */
 export interface BuildRequest {
   readonly service: string
   /** Folder of the context and path of the Dockerfile, relative to the repository root. */
@@ -21,6 +21,11 @@ export interface BuildRequest {
   readonly environment: Readonly<Record<string, string>>
   /** Options of buildx in its own spelling, values in their own elements; without tags, outputs, context and file. */
   readonly options: readonly string[]
+  /**
+   * It may go in one process with others that are asked for in the same turn of the event loop. That spares time, unless
+   * one fails: then all are built a second time, of the steps that the builder kept.
+   */
+  readonly mayShare: boolean
 }
 
 export interface Built {
@@ -44,7 +49,10 @@ export interface ImageBuilder {
    * before the first build.
    */
   available(builder?: string): Promise<Result<Abilities>>
-  /** Builds; `onLine` hears progress while it goes on. Stops the build, with failure `interrupted`, on abort. */
+  /**
+   * Builds; `onLine` hears progress while it goes on. Stops the build, with failure `interrupted`, on abort. What becomes
+   * of one build is its own, whatever becomes of others that it shares a process with.
+   */
   build(request: BuildRequest, watch: BuildWatch): Promise<Result<Built>>
 }
 
