@@ -22,14 +22,9 @@ import { CHARACTER } from '../fakes/characters.js'
 
 /** The outputs with their JSON read. */
 function valuesOf(result: RunResult): Record<string, unknown> {
-  const all = outputs(result)
-  if (!all.ok) throw new Error(all.failures.map((failure) => failure.message).join())
-  return Object.fromEntries([...all.value].map(([name, text]) => [name, JSON.parse(text) as unknown]))
-}
-
-function problemOf(result: RunResult): string | undefined {
-  const all = outputs(result)
-  return all.ok ? undefined : `${all.failures[0]!.kind}: ${all.failures[0]!.message}`
+  const { values, failures } = outputs(result)
+  expect(failures).toEqual([])
+  return Object.fromEntries([...values].map(([name, text]) => [name, JSON.parse(text) as unknown]))
 }
 
 describe('in mode plan', () => {
@@ -66,17 +61,26 @@ describe('in mode plan', () => {
     })
   })
 
-  test('nothing to deploy is an empty matrix that `any` guards', () => {
-    const empty = outputs(planOf([]))
-    expect(empty.ok && [...empty.value]).toEqual([
-      ['matrix', '{"include":[]}'],
-      ['any', 'false'],
-      ['changed', '[]'],
-      ['rebuilt', '[]'],
-      ['reused', '[]'],
-      ['failed', '[]'],
-      ['reasons', '{}'],
-    ])
+  test('nothing to deploy and nothing to build are empty matrices with flags that guard them', () => {
+    const { values } = outputs({ ...planOf([]), shards: { bases: [], builds: [] } })
+    expect(Object.fromEntries(values)).toEqual({
+      matrix: '{"include":[]}',
+      any: 'false',
+      'base-matrix': '{"include":[]}',
+      'bases-any': 'false',
+      'build-matrix': '{"include":[]}',
+      'build-any': 'false',
+      ...{ changed: '[]', rebuilt: '[]', reused: '[]', failed: '[]', reasons: '{}' },
+    })
+  })
+
+  test('legs are entries as they come', () => {
+    const bases = [{ shard: 'bases-1-of-1', images: ['base'], minutes: 2 }]
+    const builds = [{ shard: '1-of-1', images: ['a', 'b'], minutes: 0.4, runner: 'large' }]
+    expect(valuesOf({ ...planOf([planned('a')]), shards: { bases, builds } })).toMatchObject({
+      ...{ 'base-matrix': { include: bases }, 'bases-any': true },
+      ...{ 'build-matrix': { include: builds }, 'build-any': true },
+    })
   })
 })
 
@@ -114,8 +118,10 @@ describe('in mode build', () => {
   })
 
   test('no registry address is in what a secret could blank', () => {
-    const all = outputs(runOf(outcomes))
-    expect(all.ok && `${all.value.get('matrix')}${all.value.get('digests')}`).not.toContain('ghcr.io')
+    const { values } = outputs(runOf(outcomes))
+    const texts = [values.get('matrix'), values.get('digests')]
+    expect(texts).toEqual([expect.stringContaining(DIGEST), expect.stringContaining(DIGEST)])
+    expect(texts.join()).not.toContain('ghcr.io')
   })
 
   test('an image without a digest is deployed by its tag', () => {
@@ -131,55 +137,17 @@ describe('in mode build', () => {
   })
 })
 
-describe('limits of GitHub', () => {
-  const many = (count: number) => Array.from({ length: count }, (_, at) => planned(`service-${at}`))
-
-  test('256 services are one matrix, 257 are a failure that says what to do', () => {
-    expect(problemOf(planOf(many(256)))).toBeUndefined()
-    expect(problemOf(planOf(many(257)))).toBe(
-      'usage: 257 services want a deploy, but a GitHub matrix takes at most 256 entries; name fewer services with input `services`, in several jobs',
-    )
-  })
-
-  test('500 services of which few changed are fine', () => {
-    const images = Array.from({ length: 500 }, (_, at) => asReused(reused(`service-${at}`, at % 100 === 0)))
-    const values = valuesOf(runOf(images))
-    expect(values['changed']).toHaveLength(5)
-    expect(Object.keys(values['digests'] as object)).toHaveLength(500)
-  })
-
-  test('reasons keep fewer paths and say how many were cut, when all of them are too large', () => {
-    const paths = Array.from({ length: 20 }, (_, at) => `${'long/'.repeat(40)}${at}.rs`)
-    const images = Array.from({ length: 200 }, (_, at) =>
-      rebuilt(`service-${at}`, { kind: 'files', added: 20, paths }, { kind: 'build-args', names: paths }),
-    )
-    const values = valuesOf(planOf(images))
-    expect((values['reasons'] as Record<string, unknown>)['service-7']).toEqual([
-      { kind: 'files', added: 20, paths: paths.slice(0, 1), cut: 19 },
-      { kind: 'build-args', names: paths.slice(0, 1), cut: 19 },
-    ])
-    expect((values['matrix'] as { include: unknown[] }).include).toHaveLength(200)
-  })
-
-  test('what may not be cut and does not fit is a failure that says what to do', () => {
-    const large = planned('backend', { service: service('backend', { values: 'x'.repeat(600_000) }) })
-    expect(problemOf(planOf([large]))).toBe(
-      'usage: the outputs are larger than the 1 MB that GitHub allows a job; name fewer images with input `services`, in several jobs, or shorten their `matrix` keys',
-    )
-  })
-})
-
 test('whatever names and paths are, each output is one line of JSON', () => {
   const text = fc.string({ unit: CHARACTER, maxLength: 30 })
   fc.assert(
     fc.property(text, fc.array(text), (name, paths) => {
-      const all = outputs(runOf([built(rebuilt(name, { kind: 'files', paths }))]))
-      if (!all.ok) throw new Error('a single service always fits')
-      for (const value of all.value.values()) {
+      const { values } = outputs(runOf([built(rebuilt(name, { kind: 'files', paths }))]))
+      expect(values.size).toBe(9)
+      for (const value of values.values()) {
         expect(value).not.toMatch(/[\r\n]/u)
         expect(() => JSON.parse(value) as unknown).not.toThrow()
       }
-      const digests = JSON.parse(all.value.get('digests')!) as object
+      const digests = JSON.parse(values.get('digests')!) as object
       expect(Object.entries(digests)).toEqual([[name, DIGEST]])
     }),
   )

@@ -1,6 +1,8 @@
+import type { ContextAdvice } from '../model/advice.js'
 import type { Notice } from '../model/failure.js'
 import type { Outcome, RunResult } from '../model/outcome.js'
-import type { ChangeReason, PlannedImage } from '../model/plan.js'
+import { type ChangeReason, imagesBefore, type PlannedImage } from '../model/plan.js'
+import type { Service } from '../model/service.js'
 
 /** What `--json` prints; its shape is public, a change to it raises `version`. */
 export interface PlanDocument {
@@ -10,16 +12,19 @@ export interface PlanDocument {
   readonly base: string | null
   readonly images: readonly ImageDocument[]
   readonly notices: readonly Notice[]
+  /** Present only when it was asked for. */
+  readonly advice?: readonly ContextAdvice[]
 }
 
 export interface ImageDocument extends Partial<OutcomeDocument> {
   readonly name: string
-  readonly kind: 'service'
+  readonly kind: Service['kind']
   readonly decision: 'rebuild' | 'reuse' | 'skip'
   readonly changed: boolean
   readonly fingerprint: string
   /** Empty unless the decision is `rebuild`. */
   readonly reasons: readonly ChangeReason[]
+  /** Names of the images of the document that it is built after. */
   readonly needs: readonly string[]
   readonly inputs: { readonly files: number }
   /** Seconds that its last real build took; `null` when none is recorded. */
@@ -46,6 +51,7 @@ export function planDocument(result: RunResult): PlanDocument {
       result.outcomes?.map((outcome) => ({ ...imageDocument(outcome.image), ...outcomeDocument(outcome) })) ??
       result.plan.images.map(imageDocument),
     notices: result.notices,
+    ...(result.advice && { advice: result.advice }),
   }
 }
 
@@ -53,12 +59,12 @@ function imageDocument(image: PlannedImage): ImageDocument {
   const { service, fingerprint, decision, changed, record } = image
   return {
     name: service.name,
-    kind: 'service',
+    kind: service.kind,
     decision: decision.kind,
     changed,
     fingerprint: fingerprint.digest,
     reasons: decision.kind === 'rebuild' ? decision.reasons : [],
-    needs: [],
+    needs: imagesBefore(image),
     inputs: { files: fingerprint.fileCount },
     estimate: record?.durationMs === undefined ? null : inSeconds(record.durationMs),
   }
