@@ -1,7 +1,9 @@
+import type { ArtifactOperation } from './artifact-service.js'
 import type { Answer } from './cache-service-blobs.js'
 import { twirpError, type TwirpOperation } from './cache-service-twirp.js'
 
-export type CacheOperation = TwirpOperation | 'upload' | 'download'
+/** Of the Actions cache, and of the artifacts, which have the same address. */
+export type CacheOperation = TwirpOperation | 'upload' | 'download' | ArtifactOperation
 
 /** A misbehaviour. It replaces the service's own answer: nothing is stored or read. */
 export interface Fault {

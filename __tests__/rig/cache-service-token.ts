@@ -12,15 +12,18 @@ export const WRITE = 2
 export interface TokenOptions {
   /** In the order in which the service looks through them: the run's own ref first, then the default branch. */
   readonly scopes: readonly CacheScope[]
+  /** The workflow run, whose artifacts it is good for. */
+  readonly run?: string
   readonly issuedAt?: Date
   readonly expiresAt?: Date
 }
 
 export type TokenVerdict =
-  | { readonly valid: true; readonly scopes: readonly CacheScope[] }
+  | { readonly valid: true; readonly scopes: readonly CacheScope[]; readonly run?: string }
   | { readonly valid: false; readonly reason: string }
 
 const HOUR = 3_600_000
+const RESULTS = 'Actions.Results'
 
 /**
  * A runtime token as BuildKit's client demands it: a JWT whose claim `ac` is a *string* with a JSON list, with `exp` in
@@ -31,6 +34,8 @@ export function makeToken(options: TokenOptions): string {
   const scopes = options.scopes.map(({ scope, permission }) => ({ Scope: scope, Permission: permission }))
   const claims = {
     ac: JSON.stringify(scopes),
+    // As @actions/artifact reads it (internal/shared/util.js).
+    scp: `Actions.Example ${RESULTS}:${options.run ?? 'run'}:job`,
     nbf: seconds(options.issuedAt?.getTime() ?? now - HOUR),
     exp: seconds(options.expiresAt?.getTime() ?? now + 6 * HOUR),
   }
@@ -45,14 +50,17 @@ export function judgeToken(authorization: string | undefined, now = new Date()):
   try {
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
       ac: string
+      scp?: string
       nbf: number
       exp: number
     }
     if (claims.exp <= seconds(now.getTime())) return { valid: false, reason: 'token expired' }
     if (claims.nbf > seconds(now.getTime())) return { valid: false, reason: 'token not valid yet' }
     const scopes = JSON.parse(claims.ac) as readonly { Scope: string; Permission: number }[]
+    const run = new RegExp(`(?:^| )${RESULTS}:([^: ]+)`).exec(claims.scp ?? '')?.[1]
     return {
       valid: true,
+      ...(run !== undefined && { run }),
       scopes: scopes.map(({ Scope, Permission }) => ({ scope: Scope, permission: Permission })),
     }
   } catch (error) {

@@ -58,12 +58,12 @@ function create({ store, sign }: TwirpService, scopes: readonly CacheScope[], me
   const reservation = store.reserve(scopes, message)
   switch (reservation.kind) {
     case 'reserved':
-      return json(200, { ok: true, signed_upload_url: sign(reservation.blob, 'write') })
+      return jsonAnswer(200, { ok: true, signed_upload_url: sign(reservation.blob, 'write') })
     case 'exists':
       return twirpError(409, 'cache entry with the same key, version, and scope already exists')
     case 'denied':
       // The prefix must lead: the client tells a denial from a collision by it (cache.js, CACHE_WRITE_DENIED_PREFIX).
-      return json(200, { ok: false, message: 'cache write denied: the token has no writable scope' })
+      return jsonAnswer(200, { ok: false, message: 'cache write denied: the token has no writable scope' })
   }
 }
 
@@ -72,7 +72,7 @@ function finalise({ store }: TwirpService, scopes: readonly CacheScope[], messag
   switch (result.kind) {
     case 'ready':
       // An int64 is a JSON string in protobuf's mapping, and BuildKit's client accepts nothing else.
-      return json(200, { ok: true, entry_id: result.id })
+      return jsonAnswer(200, { ok: true, entry_id: result.id })
     case 'unknown':
       return twirpError(404, 'no upload of this cache entry')
     case 'wrong-size':
@@ -84,9 +84,12 @@ function find({ store, sign }: TwirpService, scopes: readonly CacheScope[], mess
   const lookup = store.lookup(scopes, message.version, [message.key, ...(message.restore_keys ?? [])])
   switch (lookup.kind) {
     case 'found':
-      return json(200, { ok: true, signed_download_url: sign(lookup.blob, 'read'), matched_key: lookup.key })
+      return jsonAnswer(200, {
+        ...{ ok: true, matched_key: lookup.key },
+        signed_download_url: sign(lookup.blob, 'read'),
+      })
     case 'missing':
-      return json(200, { ok: false })
+      return jsonAnswer(200, { ok: false })
     case 'denied':
       return twirpError(403, 'cache read denied: the token has no readable scope')
   }
@@ -103,9 +106,10 @@ const CODES: Readonly<Record<number, string>> = {
 }
 
 export function twirpError(status: number, msg: string): Answer {
-  return json(status, { code: CODES[status] ?? 'internal', msg })
+  return jsonAnswer(status, { code: CODES[status] ?? 'internal', msg })
 }
 
-function json(status: number, value: object): Answer {
+/** An answer of a service that speaks twirp. */
+export function jsonAnswer(status: number, value: object): Answer {
   return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(value)) }
 }

@@ -2,6 +2,7 @@ import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { artifactOperation, ArtifactService } from './artifact-service.js'
 import { answerBlobRequest, blobError, type Answer } from './cache-service-blobs.js'
 import { faultAnswer, Faults, type CacheOperation, type Fault } from './cache-service-faults.js'
 import { CacheStore, type Blob, type CacheEntry } from './cache-service-store.js'
@@ -51,7 +52,8 @@ export async function startCacheService(): Promise<CacheService> {
 }
 
 /**
- * A stand-in for the GitHub Actions cache service v2, with its blobs, in this process.
+ * A stand-in for the GitHub Actions cache service v2, with its blobs, in this process; beside it, as on a runner, that of
+ * artifacts.
  *
  * Checked by running against it: @actions/cache 6.3.0 (cache-service-client.test.ts) and, where a Docker engine is up,
  * BuildKit's `type=gha` export and import (integration/cache-service-buildkit.test.ts). The answers follow those two
@@ -63,6 +65,7 @@ export async function startCacheService(): Promise<CacheService> {
 export class CacheService {
   /** With a slash at its end: BuildKit's client appends the path as it is. */
   readonly url: string
+  readonly artifacts: ArtifactService
   readonly #server: Server
   readonly #store = new CacheStore()
   readonly #secret = randomBytes(32)
@@ -72,6 +75,7 @@ export class CacheService {
   constructor(server: Server) {
     this.#server = server
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    this.artifacts = new ArtifactService(this.url)
     server.on('request', (request, response) => {
       this.#serve(request, response).catch((error: unknown) => {
         // A client that went away in the middle is no fault of the service; anything else is a bug of the stand-in.
@@ -188,6 +192,17 @@ export class CacheService {
         }
         return answerTwirp(service, { operation, headers: request.headers, message: call.message })
       }
+      case 'CreateArtifact':
+      case 'FinalizeArtifact':
+      case 'ListArtifacts':
+      case 'GetSignedArtifactURL':
+      case 'DeleteArtifact':
+      case 'upload-artifact':
+      case 'download-artifact':
+        return this.artifacts.answer({
+          ...{ operation, url, body: call.body },
+          ...{ method: request.method ?? '', headers: request.headers },
+        })
     }
   }
 
@@ -211,6 +226,8 @@ export class CacheService {
 }
 
 function nameOperation(method: string, path: string): CacheOperation | 'unknown' {
+  const ofArtifacts = artifactOperation(method, path)
+  if (ofArtifacts !== undefined) return ofArtifacts
   if (path.startsWith(BLOB_PATH)) return method === 'PUT' ? 'upload' : 'download'
   const called = path.startsWith(TWIRP_PREFIX) && method === 'POST' ? path.slice(TWIRP_PREFIX.length) : ''
   return TWIRP_OPERATIONS.find((operation) => operation === called) ?? 'unknown'

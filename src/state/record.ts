@@ -31,7 +31,8 @@ export function isRecord(value: unknown): value is StateRecord {
   )
 }
 
-function isDocument(value: unknown): boolean {
+/** Whether a value of JSON is the document of a fingerprint and nothing more. */
+export function isDocument(value: unknown): boolean {
   return (
     isObject<FingerprintDocument>(value) &&
     keysOf(value) === 6 + count(value.upstream) + count(value.parents) &&
