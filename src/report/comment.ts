@@ -1,0 +1,109 @@
+import type { RunResult } from '../model/outcome.js'
+import { fullName } from '../model/service.js'
+import { type CommentIdentity, type CommentStamp, marker } from './comment-marker.js'
+import { fitted, type Section } from './fitted.js'
+import { codeBlock, markdownText, unbroken } from './markdown-text.js'
+import { resultRows, resultSummary, type Row, savedText, shortDigest, URGENCY } from './view.js'
+import { visible, visibleMessage } from './visible.js'
+
+export interface CommentOptions {
+  readonly identity: CommentIdentity
+  readonly stamp: CommentStamp
+  /** Web address of the run; absent where that is not known. */
+  readonly runUrl?: string
+}
+
+/** GitHub refuses a longer body: "Body is too long (maximum is 65536 characters)". No character is less than a byte. */
+const MOST_BYTES = 65_536
+const LOG_LINES = 20
+
+const TABLE = '| image | result | why | time | digest |\n| --- | --- | --- | --- | --- |\n'
+
+/**
+ * What a pull request is told of a run: what was built or failed, and why; the rest folded away. Begins with the marker,
+ * and is never longer than GitHub takes.
+ */
+export function commentMarkdown(result: RunResult, options: CommentOptions): string {
+  const rows = resultRows(result).sort((a, b) => URGENCY[b.verdict] - URGENCY[a.verdict])
+  // Skipped images are counted in the heading, not listed.
+  const listed = rows.filter(({ verdict }) => URGENCY[verdict] > URGENCY.reused)
+  const reused = rows.filter(({ verdict }) => URGENCY[verdict] === URGENCY.reused)
+  const heading = headingOf(result, options)
+
+  // Each takes what it needs up to a share of what is left, so that none starves the next.
+  let left = MOST_BYTES - Buffer.byteLength(heading)
+  const fit = (section: Section, share: number): string => {
+    const text = fitted(section, left * share)
+    left -= Buffer.byteLength(text)
+    return text
+  }
+  const table = fit(tableOf(listed), 0.5)
+  const logs = fit(logsOf(rows), 0.5)
+  const notices = fit(noticesOf(result), 0.3)
+  const references = fit(referencesOf(result), 0.5)
+  return heading + table + logs + fit(foldedOf(reused), 1) + references + notices
+}
+
+function headingOf(result: RunResult, { identity, stamp, runUrl }: CommentOptions): string {
+  const { folder, config } = identity
+  const places = [folder, config].filter((path) => path !== '').map((path) => ` ${markdownText(path)}`)
+  const title = `### Images${places.length === 0 ? '' : ` of${places.join(',')}`}: ${resultSummary(result)}`
+  const base = result.plan.base === undefined ? '' : `, compared with \`${shortDigest(result.plan.base)}\``
+  const link = runUrl === undefined ? '' : `[All of the run](${encodeURI(runUrl)}).`
+  const facts = [`Commit \`${shortDigest(stamp.commit)}\`${base}.`, savedText(result), link]
+  return `${marker(identity, stamp)}\n${title}\n\n${facts.filter((fact) => fact !== '').join(' ')}\n`
+}
+
+function tableOf(rows: readonly Row[]): Section {
+  return { head: `\n${TABLE}`, items: rows.map(tableRow), more: moreRows, foot: '' }
+}
+
+function foldedOf(rows: readonly Row[]): Section {
+  const head = `\n<details><summary>${rows.length} reused</summary>\n\n${TABLE}`
+  return { head, items: rows.map(tableRow), more: moreRows, foot: '\n</details>\n' }
+}
+
+function tableRow({ service, isBase, verdict, result, why, time, digest }: Row): string {
+  const name = `${markdownText(service)}${isBase ? ' (base)' : ''}`
+  const shown = verdict === 'failed' ? `**${result}**` : result
+  const cells = [name, shown, markdownText(why), unbroken(time), digest && `\`${digest}\``]
+  return `| ${cells.join(' | ')} |\n`
+}
+
+function moreRows(left: number): string {
+  return `| … and ${left} more | | | | |\n`
+}
+
+/** The ends of the logs of what failed. */
+function logsOf(rows: readonly Row[]): Section {
+  const items = rows
+    .filter(({ log }) => log.length > 0)
+    .map(({ service, log }) => {
+      const lines = log.slice(-LOG_LINES)
+      const which = lines.length === log.length ? '' : `last ${lines.length} of ${log.length} lines of the `
+      const title = `<b>${markdownText(service)}</b>: ${which}log`
+      return `\n<details><summary>${title}</summary>\n\n${codeBlock(lines)}\n\n</details>\n`
+    })
+  return { head: '', items, more: (left) => `\n… and the logs of ${left} more\n`, foot: '' }
+}
+
+/** What to pull, in full, of all that is in a registry. */
+function referencesOf({ outcomes = [] }: RunResult): Section {
+  const items = outcomes.flatMap((outcome) => {
+    if (outcome.kind !== 'built' && outcome.kind !== 'reused') return []
+    const { image, digest } = outcome
+    // No line within the block can end it: what ends a block consists of its fence alone.
+    return digest === undefined ? [] : [`${visible(`${fullName(image.service.image)}@${digest}`)}\n`]
+  })
+  const head = `\n<details><summary>${items.length} by digest</summary>\n\n\`\`\`\n`
+  return { head, items, more: (left) => `… and ${left} more\n`, foot: '```\n\n</details>\n' }
+}
+
+function noticesOf({ notices }: RunResult): Section {
+  const items = notices.map(({ message, place }) => {
+    const where = place === undefined ? '' : ` (${markdownText(`${place.file}, line ${place.line}`)})`
+    return `- ${markdownText(visibleMessage(message))}${where}\n`
+  })
+  const head = `\n<details><summary>${items.length} ${items.length === 1 ? 'notice' : 'notices'}</summary>\n\n`
+  return { head, items, more: (left) => `- … and ${left} more\n`, foot: '\n</details>\n' }
+}
