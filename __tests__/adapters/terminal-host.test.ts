@@ -58,6 +58,12 @@ describe('failures', () => {
     expect(written().error).toBe('error: smart-image-build.yml:3:5: unknown key\n')
   })
 
+  test('of a build have that of the instruction', () => {
+    const failure = { kind: 'build-failed', message: 'api: no', log: [], cause: 'code', tail: [] } as const
+    host().failure({ ...failure, place: { file: 'api/Dockerfile', line: 12, column: 1 } })
+    expect(written().error).toBe('log of api: no\nerror: api/Dockerfile:12:1: api: no\n')
+  })
+
   test('notices likewise', () => {
     host().notice({ message: 'look', place })
     expect(written().error).toBe('notice: smart-image-build.yml:3:5: look\n')

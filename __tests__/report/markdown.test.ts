@@ -38,12 +38,23 @@ describe('the summary', () => {
 
 Commit \`c0ffeec0ffee\`, compared with \`bbbbbbbbbbbb\`.
 
-| service | result | why | time | digest |
-| --- | --- | --- | --- | --- |
+| image | result | why | time | digest |
+| --- | --- | --- | ---: | --- |
 | site | **failed** | the build ended with code 1 |  |  |
 | late | cancelled | the run ended before it was done |  |  |
-| backend | built | 1 file modified&#58; backend/my&#95;file.rs | 12.3 s | \`0123456789ab\` |
+| backend | built | 1 file modified&#58; backend/my&#95;file.rs | 12.3&nbsp;s | \`0123456789ab\` |
 | auth | reused | unchanged since its last build |  | \`0123456789ab\` |
+
+### What was built when
+
+\`\`\`mermaid
+gantt
+  dateFormat YYYY-MM-DD HH:mm:ss.SSS
+  axisFormat %M:%S
+  todayMarker off
+  section services
+    backend, 12.3 s: 2000-01-01 00:00:00.000, 12340ms
+\`\`\`
 
 ### Notices
 
@@ -70,11 +81,30 @@ Commit \`c0ffeec0ffee\`, compared with \`bbbbbbbbbbbb\`.
 
 Commit \`c0ffeec0ffee\`.
 
-| service | result | why | time | digest |
-| --- | --- | --- | --- | --- |
-| backend | rebuild | Dockerfile changed | ~42.0 s |  |
+| image | result | why | time | digest |
+| --- | --- | --- | ---: | --- |
+| backend | rebuild | Dockerfile changed | ~42.0&nbsp;s |  |
 | auth | reuse, changed | unchanged since its last build |  | \`0123456789ab\` |
 `)
+  })
+
+  test('says of each build how many steps it took and what it sent and pushed, where that is known', () => {
+    const status = { steps: 9, done: 9, cached: 7, contextBytes: 18_300, pushedBytes: 12_400_000 }
+    const base = planned('deps', { service: { ...planned('deps').service, kind: 'base' } })
+    const result = runOf([built(base), built(planned('backend'), 12_340, status)])
+    expect(rowsOf(summaryMarkdown(result))).toEqual([
+      '| image | result | why | time | steps | sent | pushed | digest |',
+      '| --- | --- | --- | ---: | --- | ---: | ---: | --- |',
+      '| deps (base) | built | Dockerfile changed | 12.3&nbsp;s |  |  |  | `0123456789ab` |',
+      '| backend | built | Dockerfile changed | 12.3&nbsp;s | 9&nbsp;steps,&nbsp;7&nbsp;cached | 18.3&nbsp;kB | 12.4&nbsp;MB | `0123456789ab` |',
+    ])
+  })
+
+  test('of more builds than its timeline shows says how many are left out', () => {
+    const outcomes = Array.from({ length: 61 }, (_, at) => built(planned(`service-${at}`)))
+    expect(summaryMarkdown(runOf(outcomes))).toContain(
+      '```\n\nNot shown: 1 of 61 builds; failures and the longest come first.\n',
+    )
   })
 
   test('of nothing is its heading', () => {
@@ -89,7 +119,7 @@ Commit \`c0ffeec0ffee\`.
     const eleven = summaryMarkdown(runOf([...images, built(planned('backend'))]))
     expect(ten).not.toContain('<details>')
     expect(eleven).toContain('| backend | built |')
-    expect(eleven.indexOf('<details><summary>11 reused</summary>\n\n| service |')).toBeLessThan(
+    expect(eleven.indexOf('<details><summary>11 reused</summary>\n\n| image |')).toBeLessThan(
       eleven.indexOf('| service-0 |'),
     )
     expect(eleven.indexOf('| backend |')).toBeLessThan(eleven.indexOf('<details>'))
@@ -124,7 +154,7 @@ describe('text of others', () => {
     },
   ])('$description is literal', ({ name, cell }) => {
     const markdown = summaryMarkdown(runOf([built(rebuilt(name, { kind: 'forced' }))]))
-    expect(rowsOf(markdown)[2]).toBe(`| ${cell} | built | forced | 12.3 s | \`0123456789ab\` |`)
+    expect(rowsOf(markdown)[2]).toBe(`| ${cell} | built | forced | 12.3&nbsp;s | \`0123456789ab\` |`)
   })
 
   const text = fc.string({ unit: CHARACTER, maxLength: 40 })
@@ -139,16 +169,20 @@ describe('text of others', () => {
     markup.map((parts) => parts.join('')),
   )
 
+  /** Without its bars. */
+  const LINES_OF_TIMELINE = 10
+
   test('never changes the rows and cells of the table', () => {
     fc.assert(
-      fc.property(fc.array(hostile, { maxLength: 5 }), hostile, (names, path) => {
+      fc.property(fc.array(hostile, { minLength: 1, maxLength: 5 }), hostile, (names, path) => {
         const outcomes = names.map((name) => built(rebuilt(name, { kind: 'files', paths: [path] })))
         const notices = [{ message: path, place: { file: path, line: 1, column: 1 } }]
         const markdown = summaryMarkdown(runOf(outcomes, notices))
         const rows = rowsOf(markdown)
-        expect(rows).toHaveLength(names.length === 0 ? 0 : names.length + 2)
-        for (const row of rows) expect(row.match(/\|/gu)).toHaveLength(6)
-        expect(linesOf(markdown)).toHaveLength(8 + (names.length === 0 ? 0 : names.length + 3))
+        expect(rows).toHaveLength(names.length + 2)
+        const cells = new Set(rows.map((row) => row.match(/\|/gu)?.length))
+        expect(cells).toEqual(new Set([names.some((name) => name !== '') ? 6 : 5]))
+        expect(linesOf(markdown)).toHaveLength(8 + names.length + 3 + LINES_OF_TIMELINE + names.length)
         expect(markdown).not.toMatch(/[<@\\\r]|\p{Zl}|\p{Zp}/u)
       }),
     )

@@ -1,4 +1,4 @@
-import { STATUS } from '../fakes/images.js'
+import type { BuildStatus } from '../../src/model/build-status.js'
 import type { Notice } from '../../src/model/failure.js'
 import type { Outcome, RunResult } from '../../src/model/outcome.js'
 import type { ChangeReason, PlannedImage } from '../../src/model/plan.js'
@@ -9,6 +9,9 @@ export const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`
 export const COMMIT = 'c0ffee'.repeat(7).slice(0, 40)
 
 export const STARTED = '2026-11-21T12:00:00.000Z'
+
+/** Of a build that tells nothing of itself. */
+const STATUS: BuildStatus = { steps: 0, done: 0, cached: 0, contextBytes: 0, pushedBytes: 0 }
 
 const DOCUMENT = { format: 1, definition: 'd', files: 'f', buildArgs: {}, options: {}, contexts: {} }
 

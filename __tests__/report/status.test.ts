@@ -5,11 +5,11 @@ const NOTHING = { steps: 0, done: 0, cached: 0, contextBytes: 0, pushedBytes: 0 
 
 test.each([
   { status: NOTHING, text: '' },
-  { status: { ...NOTHING, steps: 3, done: 3, cached: 2 }, text: '2 of 3 steps cached' },
+  { status: { ...NOTHING, steps: 3, done: 3, cached: 2 }, text: '3 steps, 2 cached' },
   { status: { ...NOTHING, contextBytes: 3_000_581 }, text: '3.0 MB sent' },
   {
     status: { steps: 1, done: 1, cached: 0, contextBytes: 29, pushedBytes: 5_100_000_000 },
-    text: '0 of 1 steps cached, 29 B sent, 5.1 GB pushed',
+    text: '1 step, 0 cached, 29 B sent, 5.1 GB pushed',
   },
 ])('a build reads "$text"', ({ status, text }) => {
   expect(statusText(status)).toBe(text)

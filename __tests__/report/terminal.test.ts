@@ -20,7 +20,7 @@ import { CHARACTER } from '../fakes/characters.js'
 
 const PLAIN = { color: false }
 
-test('a plan is an aligned table with its summary last', () => {
+test('a plan is an aligned table of what was asked for, what is to be built and its summary last', () => {
   const { plan } = planOf([
     planned('backend', { record: recordOf('backend', 95_000) }),
     rebuilt('auth', { kind: 'files', added: 1, modified: 1, paths: ['auth/a.go', 'auth/b.go'] }),
@@ -28,15 +28,14 @@ test('a plan is an aligned table with its summary last', () => {
     skipped('worker'),
   ])
   expect(planLines(plan, PLAIN)).toEqual([
+    'template-registry  reuse, changed               0123456789ab  unchanged since its last build',
     'backend            rebuild         ~1 min 35 s                Dockerfile changed',
     'auth               rebuild                                    2 files changed: auth/a.go, auth/b.go (1 added, 1 modified)',
-    'template-registry  reuse, changed               0123456789ab  unchanged since its last build',
-    'worker             skip                                       not asked for',
     '2 to rebuild, 1 to reuse, 1 not asked for',
   ])
 })
 
-test('a result is laid out like the plan', () => {
+test('a result is laid out like the plan, what failed last', () => {
   const lines = resultLines(
     runOf([
       built(planned('backend')),
@@ -47,18 +46,39 @@ test('a result is laid out like the plan', () => {
     PLAIN,
   )
   expect(lines).toEqual([
-    'backend  built      12.3 s  0123456789ab  Dockerfile changed',
     'auth     reused             0123456789ab  unchanged since its last build',
-    'site     failed                           the build ended with code 1',
+    'backend  built      12.3 s  0123456789ab  Dockerfile changed',
     'late     cancelled                        the run ended before it was done',
+    'site     failed                           the build ended with code 1',
     '1 built, 1 reused, 1 failed, 1 cancelled in 15.0 s',
   ])
+})
+
+test('what reuse saved is said last, and how that is reckoned', () => {
+  const known = { ...reused('auth'), record: recordOf('auth', 62_000) }
+  const lines = resultLines(
+    runOf([built(planned('backend')), asReused(known), asReused(reused('docs'))]),
+    PLAIN,
+  )
+  expect(lines.at(-1)).toBe('1 of the 2 reused images took 1 min 02 s when last built; this run took 15.0 s.')
 })
 
 test('a column that would be empty takes no room', () => {
   expect(planLines(planOf([rebuilt('a', { kind: 'forced' })]).plan, PLAIN)).toEqual([
     'a  rebuild  forced',
     '1 to rebuild, 0 to reuse',
+  ])
+})
+
+test('a narrow terminal has no digests and shorter names, so that reasons have room', () => {
+  const image = rebuilt('a-name-that-is-longer-than-a-third', {
+    kind: 'files',
+    paths: ['services/api/main.go'],
+  })
+  expect(planLines(planOf([reused('api'), image]).plan, { color: false, columns: 72 })).toEqual([
+    'api                       reuse    unchanged since its last build',
+    'a-name-that-is-longer-t…  rebuild  files changed: services/api/main.go',
+    '1 to rebuild, 1 to reuse',
   ])
 })
 
@@ -87,7 +107,9 @@ test.each([
   { milliseconds: 12_345, text: '12.3 s' },
   { milliseconds: 59_949, text: '59.9 s' },
   { milliseconds: 59_950, text: '1 min 00 s' },
-  { milliseconds: 3_605_000, text: '60 min 05 s' },
+  { milliseconds: 3_599_499, text: '59 min 59 s' },
+  { milliseconds: 3_599_500, text: '1 h 00 min' },
+  { milliseconds: 40_500_000, text: '11 h 15 min' },
 ])('$milliseconds ms read "$text"', ({ milliseconds, text }) => {
   expect(durationText(milliseconds)).toBe(text)
 })
@@ -131,7 +153,7 @@ describe('live progress', () => {
           ...{ steps: 4, done: 4, cached: 3, contextBytes: 2_000_000, pushedBytes: 0 },
         }),
       },
-      line: 'backend       | built in 12.3 s (3 of 4 steps cached, 2.0 MB sent)',
+      line: 'backend       | built in 12.3 s (4 steps, 3 cached, 2.0 MB sent)',
     },
     {
       description: 'how far a build is',

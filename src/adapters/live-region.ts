@@ -1,3 +1,4 @@
+import { headOfWidth, textWidth } from '../model/text-width.js'
 import { forTerminal } from './harmless.js'
 
 /** A terminal's stream, which knows its size. */
@@ -11,7 +12,7 @@ type Lines = () => readonly string[]
 const TICK_MS = 200
 /** ECMA-48: to the start of the line so many lines above, then clear all below. */
 const upAndClear = (rows: number) => `\u001b[${rows}F\u001b[J`
-/** What is too wide is cut by the terminal, which alone knows how wide characters are (DEC private mode 7). */
+/** What is too wide all the same is cut by the terminal, which alone knows how wide characters are (DEC private mode 7). */
 const [NO_WRAP, WRAP] = ['\u001b[?7l', '\u001b[?7h']
 
 /** The last lines of a terminal, which are drawn again as they change; what is written meanwhile goes above them. */
@@ -59,17 +60,13 @@ export class LiveRegion {
       lines.length <= most
         ? lines
         : [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more builds`]
-    return shown.map((line) =>
-      Array.from(forTerminal(line))
-        .slice(0, columns - 1)
-        .join(''),
-    )
+    return shown.map((line) => headOfWidth(forTerminal(line), columns - 1))
   }
 
   /** A terminal that became narrower since has broken lines in two. */
   #erasure(): string {
     const { columns = 80 } = this.#stream
-    const rows = this.#drawn.map((line) => Math.max(1, Math.ceil(Array.from(line).length / columns)))
+    const rows = this.#drawn.map((line) => Math.max(1, Math.ceil(textWidth(line) / columns)))
     return rows.length === 0 ? '' : upAndClear(rows.reduce((sum, one) => sum + one, 0))
   }
 }

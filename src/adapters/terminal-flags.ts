@@ -21,6 +21,8 @@ export interface Flags {
   readonly wait?: string
   readonly against?: string
   readonly exitCode?: true
+  readonly advise?: true
+  readonly graph?: 'text' | 'mermaid'
   readonly dryRun?: true
   readonly checkOnly?: true
   readonly tag?: readonly string[]
@@ -34,6 +36,10 @@ export interface Flags {
   readonly layerCache?: string
   readonly layerCacheMode?: string
   readonly layerCacheWrite?: string
+  readonly cleanup?: true
+  readonly url?: readonly string[]
+  readonly composeProject?: string
+  readonly kind?: string
 }
 
 /** An entry of the input of that name. */
@@ -69,7 +75,7 @@ export interface Invocation {
   readonly flags: Flags
 }
 
-export type CommandName = 'plan' | 'build' | 'promote' | 'explain' | 'init'
+export type CommandName = 'plan' | 'build' | 'promote' | 'explain' | 'init' | 'verify' | 'load' | 'prune'
 
 /** The flags by the names of the action's inputs; each command is given those that mean something to it. */
 export function inputsOf(command: CommandName, { services, flags }: Invocation): Inputs {
@@ -86,6 +92,16 @@ export function inputsOf(command: CommandName, { services, flags }: Invocation):
       return { mode: 'plan', ...shared, ...deciding(flags), load: text(flags.load) }
     case 'build':
       return { mode: 'build', ...shared, ...deciding(flags), ...howToBuild(flags) }
+    case 'verify':
+      return {
+        ...{ mode: 'verify', ...shared },
+        url: flags.url?.join('\n'),
+        'compose-project': flags.composeProject,
+      }
+    case 'load':
+      return { mode: 'plan', ...shared, load: 'true', 'local-only': text(flags.localOnly) }
+    case 'prune':
+      return { mode: 'plan', ...shared }
     case 'promote':
       return { mode: 'promote', ...shared, from: flags.from, wait: flags.wait, tags: flags.tag?.join('\n') }
   }
@@ -100,6 +116,7 @@ function deciding(flags: Flags): Inputs {
     detect: flags.detect,
     'local-only': text(flags.localOnly),
     'exit-code': text(flags.exitCode),
+    advise: text(flags.advise),
   }
 }
 
@@ -120,6 +137,7 @@ function howToBuild(flags: Flags): Inputs {
     'secret-envs': secrets('secret-envs', flags),
     'secret-files': secrets('secret-files', flags),
     'dry-run': text(flags.dryRun ?? flags.checkOnly),
+    cleanup: flags.cleanup ? 'dangling' : undefined,
   }
 }
 

@@ -65,7 +65,7 @@ export class TerminalHost implements Host {
   }
 
   failure(failure: Failure): void {
-    const place = failure.kind === 'config-invalid' ? failure.place : undefined
+    const place = 'place' in failure ? failure.place : undefined
     if (failure.kind === 'build-failed') this.#errors(`log of ${failure.message}`, failure.log)
     this.#region.write(`${forTerminal(`error: ${located(failure.message, place)}`)}\n`)
   }
@@ -82,6 +82,10 @@ export class TerminalHost implements Host {
 
   output(): void {
     // A terminal has the document in its place.
+  }
+
+  async outputFile(): Promise<void> {
+    // So it is with files.
   }
 
   async summary(): Promise<void> {

@@ -1,9 +1,11 @@
 import type { BuildStatus } from '../model/build-status.js'
 import type { RunEvent } from '../model/event.js'
+import type { Outcome } from '../model/outcome.js'
 import type { Plan } from '../model/plan.js'
 import { nameText, nameWidth } from './terminal.js'
+import { padded, textTable } from './text-table.js'
 import { durationText } from './view.js'
-import { visible, visibleLog } from './visible.js'
+import { visibleLog } from './visible.js'
 
 interface Underway {
   readonly started: number
@@ -17,8 +19,12 @@ export class LiveBuilds {
   readonly #width: number
   /** Name → what its last build took. */
   readonly #estimates: ReadonlyMap<string, number>
+  /** Names of the images that are to be built and have neither begun nor ended. */
+  readonly #waiting: Set<string>
   /** In the order in which they began. */
   readonly #underway = new Map<string, Underway>()
+  #done = 0
+  #failed = 0
 
   constructor(plan: Plan) {
     this.#width = nameWidth(plan)
@@ -27,14 +33,28 @@ export class LiveBuilds {
         record?.durationMs === undefined ? [] : [[service.name, record.durationMs] as const],
       ),
     )
+    this.#waiting = new Set(
+      plan.images.flatMap(({ decision, service }) => (decision.kind === 'rebuild' ? [service.name] : [])),
+    )
   }
 
   take(event: RunEvent, now: number): void {
-    if (event.kind === 'finished') {
-      this.#underway.delete(event.outcome.image.service.name)
-      return
-    }
+    if (event.kind === 'finished') this.#end(event.outcome)
+    else this.#go(event, now)
+  }
+
+  #end({ kind, image }: Outcome): void {
+    const { name } = image.service
+    const wasWaiting = this.#waiting.delete(name)
+    // Most images of a run are reused from the start.
+    if (!this.#underway.delete(name) && !wasWaiting) return
+    if (kind === 'built' || kind === 'reused') this.#done++
+    else if (kind === 'failed' || kind === 'blocked') this.#failed++
+  }
+
+  #go(event: Exclude<RunEvent, { kind: 'finished' }>, now: number): void {
     const { service } = event
+    this.#waiting.delete(service)
     const before = this.#underway.get(service) ?? { started: now, step: '' }
     if (event.kind === 'build-status') this.#underway.set(service, { ...before, status: event.status })
     else if (event.kind === 'build-progress' && !event.isOutput)
@@ -42,20 +62,42 @@ export class LiveBuilds {
     else this.#underway.set(service, before)
   }
 
+  /** None while nothing goes on; what there is besides the builds that are drawn is counted first. */
   lines(now: number): string[] {
-    return [...this.#underway].map(([service, build]) => {
-      const elapsed = now - build.started
-      const name = nameText(visible(service)).padEnd(this.#width)
-      const estimate = this.#estimates.get(service)
-      const { steps = 0, done = 0 } = build.status ?? {}
-      const cells = [
-        steps > 0 ? `${done}/${steps}` : '',
-        percentage(estimate === undefined ? done / steps : elapsed / estimate),
-        timeText(elapsed, estimate),
-        build.step,
-      ]
-      return `${name}  | ${cells.filter((cell) => cell !== '').join('  ')}`
-    })
+    if (this.#underway.size === 0) return []
+    const builds = [...this.#underway]
+    const states = textTable(
+      builds.map(([service, build]) => this.#cells(service, build, now)),
+      { color: false },
+    )
+    const lines = builds.map(
+      ([service], index) => `${padded(nameText(service), this.#width)}  | ${states[index] ?? ''}`,
+    )
+    return this.#done + this.#failed + this.#waiting.size === 0 ? lines : [this.#count(), ...lines]
+  }
+
+  #cells(service: string, { started, status, step }: Underway, now: number) {
+    const elapsed = now - started
+    const estimate = this.#estimates.get(service)
+    const { steps = 0, done = 0 } = status ?? {}
+    const share = estimate === undefined ? done / steps : elapsed / estimate
+    return [
+      { text: steps > 0 ? `${done}/${steps}` : '', isNumber: true },
+      { text: percentage(share), isNumber: true },
+      { text: timeText(elapsed, estimate) },
+      { text: step },
+    ]
+  }
+
+  #count(): string {
+    const counts = [
+      { count: this.#done, word: 'done' },
+      { count: this.#failed, word: 'failed' },
+      { count: this.#underway.size, word: 'building' },
+      { count: this.#waiting.size, word: 'waiting' },
+    ]
+    const texts = counts.flatMap(({ count, word }) => (count === 0 ? [] : [`${count} ${word}`]))
+    return texts.join(', ')
   }
 }
 

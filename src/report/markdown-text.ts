@@ -10,8 +10,13 @@ const SHORTEST_FENCE = 3
 export function markdownText(text: string): string {
   return visible(text)
     .replace(/[&<>"`*_[\]\\|~#@:$]/gu, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/&#(?:35|64);/gu, '$&&#8203;') // a rendered `@name` or `#1` would still be linked
+    .replace(/&#(?:35|64);|\bGH(?=-\d)/giu, '$&&#8203;') // a rendered `@name`, `#1` or `GH-1` would still be linked
     .replace(/www\./giu, (address) => `${address.slice(0, -1)}&#46;`)
+}
+
+/** A number with its unit, which stay on one line. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', '&nbsp;')
 }
 
 /** Lines of a log as a code block that nothing in them can end. */

@@ -1,19 +1,13 @@
 import type { RunResult } from '../model/outcome.js'
-import { codeBlock, markdownText } from './markdown-text.js'
+import { fitted, type Section } from './fitted.js'
+import { codeBlock, markdownText, unbroken } from './markdown-text.js'
+import { timeline } from './timeline.js'
 import { visibleMessage } from './visible.js'
-import { resultRows, resultSummary, shortDigest, type Row, type Verdict } from './view.js'
+import { resultRows, resultSummary, type Row, savedText, shortDigest, URGENCY } from './view.js'
 
 export interface SummaryOptions {
   /** Bytes of UTF-8 that the Markdown may take; GitHub drops a step's summary beyond 1 MiB. */
   readonly budget?: number
-}
-
-/** What is repeated: items that stand or fall as a whole, and a line for those that did not fit. */
-interface Section {
-  readonly head: string
-  readonly items: readonly string[]
-  readonly more: (left: number) => string
-  readonly foot: string
 }
 
 const DEFAULT_BUDGET = 900_000
@@ -21,28 +15,44 @@ const LOG_LINES = 40
 /** From so many reused images on, their rows are folded away. */
 const MANY_REUSED = 11
 
-const TABLE_HEAD = '| service | result | why | time | digest |\n| --- | --- | --- | --- | --- |\n'
-
-/** Order of the rows: what needs a person first. Skipped images are counted in the heading, not listed. */
-const VERDICT_RANK: Readonly<Record<Verdict, number | undefined>> = {
-  failed: 0,
-  blocked: 0,
-  cancelled: 1,
-  built: 2,
-  rebuild: 2,
-  reused: 3,
-  reuse: 3,
-  skipped: undefined,
-  skip: undefined,
+interface Column {
+  readonly title: string
+  readonly rule: '---' | '---:'
+  readonly cell: (row: Row) => string
 }
 
-/** The job summary: counts, a table, notices, and the ends of the logs of what failed; never above its budget. */
+const COLUMNS: readonly Column[] = [
+  {
+    title: 'image',
+    rule: '---',
+    cell: ({ service, isBase }) => markdownText(service) + (isBase ? ' (base)' : ''),
+  },
+  {
+    title: 'result',
+    rule: '---',
+    cell: ({ verdict, result }) => (verdict === 'failed' ? `**${result}**` : result),
+  },
+  { title: 'why', rule: '---', cell: ({ why }) => markdownText(why) },
+  { title: 'time', rule: '---:', cell: ({ time }) => unbroken(time) },
+  { title: 'steps', rule: '---', cell: ({ steps }) => unbroken(steps) },
+  { title: 'sent', rule: '---:', cell: ({ sent }) => unbroken(sent) },
+  { title: 'pushed', rule: '---:', cell: ({ pushed }) => unbroken(pushed) },
+  { title: 'digest', rule: '---', cell: ({ digest }) => (digest === '' ? '' : `\`${digest}\``) },
+]
+
+/**
+ * The job summary: counts, a table, what was built when, notices, and the ends of the logs of what failed; never above its
+ * budget.
+ */
 export function summaryMarkdown(result: RunResult, options: SummaryOptions = {}): string {
-  const rows = rankedRows(result)
+  // Skipped images are counted in the heading, not listed.
+  const rows = resultRows(result)
+    .filter((row) => URGENCY[row.verdict] > 0)
+    .sort((a, b) => URGENCY[b.verdict] - URGENCY[a.verdict])
   const reused = rows.filter(isReused)
   const folds = reused.length >= MANY_REUSED
   const shown = folds ? rows.filter((row) => !isReused(row)) : rows
-  const heading = `## Images: ${resultSummary(result)}\n\n${comparison(result)}\n`
+  const heading = `## Images: ${resultSummary(result)}\n\n${introduction(result)}\n`
 
   // Each takes what it needs up to a share of what is left, so that none starves the next.
   let left = (options.budget ?? DEFAULT_BUDGET) - Buffer.byteLength(heading)
@@ -52,49 +62,66 @@ export function summaryMarkdown(result: RunResult, options: SummaryOptions = {})
     return text
   }
   const table = fit(tableSection(shown), 0.6)
+  const times = fit(timelineSection(result), 0.5)
   const logs = fit(logSection(rows), 0.75)
   const notices = fit(noticeSection(result), 0.5)
   const folded = fit(foldedSection(folds ? reused : []), 1)
-  return heading + table + folded + notices + logs
-}
-
-function rankedRows(result: RunResult): Row[] {
-  return resultRows(result)
-    .flatMap((row) => {
-      const rank = VERDICT_RANK[row.verdict]
-      return rank === undefined ? [] : [{ row, rank }]
-    })
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ row }) => row)
+  return heading + table + folded + times + notices + logs
 }
 
 function isReused(row: Row): boolean {
   return row.verdict === 'reused' || row.verdict === 'reuse'
 }
 
-function comparison({ plan }: RunResult): string {
-  const commit = `Commit \`${shortDigest(plan.commit)}\``
-  return plan.base === undefined ? `${commit}.` : `${commit}, compared with \`${shortDigest(plan.base)}\`.`
+function introduction(result: RunResult): string {
+  const { commit, base } = result.plan
+  const compared = base === undefined ? '' : `, compared with \`${shortDigest(base)}\``
+  const saved = savedText(result)
+  return `Commit \`${shortDigest(commit)}\`${compared}.${saved === '' ? '' : ` ${saved}`}`
 }
 
 function tableSection(rows: readonly Row[]): Section {
-  return { head: `\n${TABLE_HEAD}`, items: rows.map(tableRow), more: moreRows, foot: '' }
+  const { head, items } = table(rows)
+  return { head: `\n${head}`, items, more: moreRows, foot: '' }
 }
 
 function foldedSection(rows: readonly Row[]): Section {
-  const head = `\n<details><summary>${rows.length} reused</summary>\n\n${TABLE_HEAD}`
-  return { head, items: rows.map(tableRow), more: moreRows, foot: '\n</details>\n' }
+  const { head, items } = table(rows)
+  const summary = `\n<details><summary>${rows.length} reused</summary>\n\n${head}`
+  return { head: summary, items, more: moreRows, foot: '\n</details>\n' }
 }
 
-function moreRows(left: number): string {
-  return `| … and ${left} more | | | | |\n`
+/** Without columns that would be empty. */
+function table(rows: readonly Row[]): Pick<Section, 'head' | 'items'> {
+  const columns = COLUMNS.filter(({ cell }) => rows.some((row) => cell(row) !== ''))
+  return {
+    head: line(columns.map(({ title }) => title)) + line(columns.map(({ rule }) => rule)),
+    items: rows.map((row) => line(columns.map(({ cell }) => cell(row)))),
+  }
 }
 
-function tableRow(row: Row): string {
-  const result = row.verdict === 'failed' ? `**${row.result}**` : row.result
-  const digest = row.digest === '' ? '' : `\`${row.digest}\``
-  const cells = [markdownText(row.service), result, markdownText(row.why), row.time, digest]
+function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |\n`
+}
+
+/** Cells that a row lacks are empty. */
+function moreRows(left: number): string {
+  return `| … and ${left} more |\n`
+}
+
+/** One item: half a diagram is none. */
+function timelineSection({ outcomes = [] }: RunResult): Section {
+  const times = timeline(outcomes)
+  const head = '\n### What was built when\n'
+  if (times === undefined) return { head, items: [], more: () => '', foot: '' }
+  const { diagram, shown, total } = times
+  const left = total - shown
+  const note =
+    left === 0 ? '' : `\nNot shown: ${left} of ${total} builds; failures and the longest come first.\n`
+  return {
+    ...{ head, items: [`\n\`\`\`mermaid\n${diagram}\`\`\`\n${note}`], foot: '' },
+    more: () => '\nLeft out, as this summary is too long.\n',
+  }
 }
 
 function noticeSection({ notices }: RunResult): Section {
@@ -118,23 +145,4 @@ function logSection(rows: readonly Row[]): Section {
 
 function logTitle(shown: number, all: number): string {
   return shown === all ? 'log' : `last ${shown} of ${all} lines of the log`
-}
-
-/** The section with as many items as its budget holds; empty when it has none or not even its frame fits. */
-function fitted({ head, items, more, foot }: Section, budget: number): string {
-  if (items.length === 0) return ''
-  const frame = Buffer.byteLength(head) + Buffer.byteLength(foot)
-  const sizes = items.map((item) => Buffer.byteLength(item))
-  const whole = sizes.reduce((sum, size) => sum + size, frame)
-  if (whole <= budget) return head + items.join('') + foot
-
-  let size = frame + Buffer.byteLength(more(items.length))
-  if (size > budget) return ''
-  let kept = 0
-  for (const itemSize of sizes) {
-    if (size + itemSize > budget) break
-    size += itemSize
-    kept += 1
-  }
-  return head + items.slice(0, kept).join('') + more(items.length - kept) + foot
 }

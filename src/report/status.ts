@@ -1,12 +1,23 @@
 import type { BuildStatus } from '../model/build-status.js'
 
-/** `2 of 3 steps cached, 3.0 MB sent, 5.1 MB pushed`, without what is not known. */
-export function statusText({ steps, cached, contextBytes, pushedBytes }: BuildStatus): string {
-  return [
-    ...(steps > 0 ? [`${cached} of ${steps} steps cached`] : []),
-    ...(contextBytes > 0 ? [`${byteText(contextBytes)} sent`] : []),
-    ...(pushedBytes > 0 ? [`${byteText(pushedBytes)} pushed`] : []),
-  ].join(', ')
+/** `3 steps, 2 cached, 3.0 MB sent, 5.1 MB pushed`, without what is not known. */
+export function statusText(status: BuildStatus): string {
+  const { sent, pushed } = transferTexts(status)
+  const transfers = [sent === '' ? '' : `${sent} sent`, pushed === '' ? '' : `${pushed} pushed`]
+  return [stepsText(status), ...transfers].filter((text) => text !== '').join(', ')
+}
+
+/** `3 steps, 2 cached` */
+export function stepsText({ steps, cached }: BuildStatus): string {
+  return steps === 0 ? '' : `${steps} ${steps === 1 ? 'step' : 'steps'}, ${cached} cached`
+}
+
+/** What went over the wire, where that is known. */
+export function transferTexts({ contextBytes, pushedBytes }: BuildStatus): { sent: string; pushed: string } {
+  return {
+    sent: contextBytes > 0 ? byteText(contextBytes) : '',
+    pushed: pushedBytes > 0 ? byteText(pushedBytes) : '',
+  }
 }
 
 const UNITS = ['kB', 'MB', 'GB', 'TB']

@@ -1,8 +1,10 @@
+import { cutToWidth, textWidth } from '../model/text-width.js'
 import type { RunEvent } from '../model/event.js'
 import type { RunResult } from '../model/outcome.js'
 import type { Plan } from '../model/plan.js'
 import { statusText } from './status.js'
-import { beginning, visible, visibleLog } from './visible.js'
+import { padded, painted, type TerminalOptions, textTable } from './text-table.js'
+import { visible, visibleLog } from './visible.js'
 import {
   outcomeRow,
   planRows,
@@ -10,12 +12,10 @@ import {
   resultRows,
   resultSummary,
   type Row,
+  savedText,
+  URGENCY,
   type Verdict,
 } from './view.js'
-
-export interface TerminalOptions {
-  readonly color: boolean
-}
 
 export interface EventOptions extends TerminalOptions {
   /** Column that service names are padded to, see `nameWidth`. */
@@ -23,10 +23,12 @@ export interface EventOptions extends TerminalOptions {
 }
 
 const WIDEST_NAME = 40
+/** From so many columns on there is room for digests. */
+const WIDE_ENOUGH = 100
 const DIM = '2'
 
 /** Parameters of ANSI's "select graphic rendition". */
-const VERDICT_COLOR: Readonly<Record<Verdict, string>> = {
+export const VERDICT_COLOR: Readonly<Record<Verdict, string>> = {
   rebuild: '33',
   reuse: '36',
   skip: DIM,
@@ -38,19 +40,21 @@ const VERDICT_COLOR: Readonly<Record<Verdict, string>> = {
   cancelled: '33',
 }
 
-/** The decisions as an aligned table, one line per image and a summary as the last line. */
+/** The decisions as an aligned table, what is to be built and then a summary last, next to the prompt. */
 export function planLines(plan: Plan, options: TerminalOptions): string[] {
   return [...table(planRows(plan), options), planSummary(plan)]
 }
 
-/** How the run ended, laid out like the plan; without outcomes the plan itself. */
+/** How the run ended, laid out like the plan, what failed last; without outcomes the plan itself. */
 export function resultLines(result: RunResult, options: TerminalOptions): string[] {
-  return [...table(resultRows(result), options), resultSummary(result)]
+  const saved = result.outcomes === undefined ? '' : savedText(result)
+  const lines = [...table(resultRows(result), options), resultSummary(result)]
+  return saved === '' ? lines : [...lines, saved]
 }
 
 /** Width of the longest service name, within reason. */
 export function nameWidth(plan: Plan): number {
-  return widest(plan.images.map((image) => nameText(visible(image.service.name))))
+  return plan.images.reduce((most, { service }) => Math.max(most, textWidth(nameText(service.name))), 0)
 }
 
 /** One line of live progress, or nothing for an event that is not worth a line. */
@@ -77,8 +81,7 @@ export function eventLine(event: RunEvent, options: EventOptions): string | unde
 }
 
 function progressLine(service: string, text: string, options: EventOptions): string {
-  const name = nameText(visible(service)).padEnd(options.width)
-  return `${painted(`${name}  |`, DIM, options)} ${text}`
+  return `${painted(`${padded(nameText(service), options.width)}  |`, DIM, options)} ${text}`
 }
 
 function finishedText(row: Row, options: TerminalOptions): string {
@@ -88,29 +91,24 @@ function finishedText(row: Row, options: TerminalOptions): string {
 }
 
 function table(rows: readonly Row[], options: TerminalOptions): string[] {
-  const name = widest(rows.map((row) => nameText(row.service)))
-  const result = widest(rows.map((row) => row.result))
-  const time = widest(rows.map((row) => row.time))
-  const digest = widest(rows.map((row) => row.digest))
-  return rows.map((row) => {
-    const verdict = painted(row.result.padEnd(result), VERDICT_COLOR[row.verdict], options)
-    // A column that is empty in every row takes no room.
-    const cells = [nameText(row.service).padEnd(name), verdict]
-    if (time > 0) cells.push(row.time.padStart(time))
-    if (digest > 0) cells.push(row.digest.padEnd(digest))
-    return [...cells, row.why].join('  ').trimEnd()
-  })
+  // What was not asked for is counted, not listed.
+  const ranked = rows
+    .filter(({ verdict }) => URGENCY[verdict] > 0)
+    .sort((a, b) => URGENCY[a.verdict] - URGENCY[b.verdict])
+  // A narrow terminal needs its room for the reasons; `--json` has names and digests as a whole.
+  const { columns = Infinity } = options
+  const widest = Math.min(WIDEST_NAME, Math.floor(columns / 3))
+  const cells = ranked.map((row) => [
+    { text: cutToWidth(row.service, widest) },
+    { text: row.result, color: VERDICT_COLOR[row.verdict] },
+    { text: row.time, isNumber: true },
+    { text: columns < WIDE_ENOUGH ? '' : row.digest },
+    { text: row.why },
+  ])
+  return textTable(cells, options)
 }
 
-/** Within reason. */
+/** A service's name as every line begins with it. */
 export function nameText(service: string): string {
-  return beginning(service, WIDEST_NAME)
-}
-
-function widest(texts: readonly string[]): number {
-  return texts.reduce((most, text) => Math.max(most, text.length), 0)
-}
-
-function painted(text: string, color: string, options: TerminalOptions): string {
-  return options.color ? `\u001b[${color}m${text}\u001b[0m` : text
+  return cutToWidth(visible(service), WIDEST_NAME)
 }

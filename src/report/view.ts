@@ -2,6 +2,7 @@ import type { Failure } from '../model/failure.js'
 import type { Outcome, RunResult } from '../model/outcome.js'
 import type { Decision, Plan, PlannedImage } from '../model/plan.js'
 import { decisionText } from './reason.js'
+import { stepsText, transferTexts } from './status.js'
 import { beginning, visible, visibleMessage } from './visible.js'
 
 /** How an image stands: what was decided while nothing has happened, then how it ended. */
@@ -10,11 +11,17 @@ export type Verdict = Decision['kind'] | Outcome['kind']
 /** One image as people are shown it; every text is one printable line, `''` where there is nothing to say. */
 export interface Row {
   readonly service: string
+  readonly isBase: boolean
   readonly verdict: Verdict
   /** The verdict in words. */
   readonly result: string
   readonly why: string
   readonly time: string
+  /** How many of a build, and how many of them were found in a layer cache. */
+  readonly steps: string
+  /** How much of the build contexts the builder did not have. */
+  readonly sent: string
+  readonly pushed: string
   /** First 12 digits. */
   readonly digest: string
   /** Log of a failed build as it came, escapes and all. */
@@ -34,6 +41,19 @@ const RESULT_WORDS: Readonly<Record<Verdict, string>> = {
   failed: 'failed',
   cancelled: 'cancelled',
   blocked: 'blocked',
+}
+
+/** What needs a person has most. */
+export const URGENCY: Readonly<Record<Verdict, number>> = {
+  failed: 4,
+  blocked: 4,
+  cancelled: 3,
+  built: 2,
+  rebuild: 2,
+  reused: 1,
+  reuse: 1,
+  skipped: 0,
+  skip: 0,
 }
 
 /** What is counted of a finished run, in this order; `always`: also when there is none. */
@@ -82,11 +102,34 @@ export function planSummary(plan: Plan): string {
   return countText(decisions, DECISION_COUNTS)
 }
 
+/**
+ * What reuse saved: what the reused images took when they were last built, as far as that is recorded, beside what this run
+ * took. Empty where it is recorded of none.
+ */
+export function savedText({ plan, outcomes, durationMs }: RunResult): string {
+  const isPlan = outcomes === undefined
+  const reused = isPlan
+    ? plan.images.filter(({ decision }) => decision.kind === 'reuse')
+    : outcomes.flatMap(({ kind, image }) => (kind === 'reused' ? [image] : []))
+  const known = reused.flatMap(({ record }) => record?.durationMs ?? [])
+  if (known.length === 0) return ''
+  const images = reused.length === 1 ? 'reused image' : `${reused.length} reused images`
+  const which = known.length === reused.length ? `The ${images}` : `${known.length} of the ${images}`
+  const before = durationText(known.reduce((sum, one) => sum + one, 0))
+  return `${which} took ${before} when last built; this ${isPlan ? 'plan' : 'run'} took ${durationText(durationMs)}.`
+}
+
 export function durationText(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
-  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${twoDigits(whole % 60)} s`
+  const minutes = Math.round(seconds / 60)
+  return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`
+}
+
+function twoDigits(count: number): string {
+  return String(count).padStart(2, '0')
 }
 
 /** The first digits of a `sha256:…`; whatever is no digit is left out. */
@@ -104,20 +147,33 @@ export function outcomeRow(outcome: Outcome): Row {
   const row = plainRow(outcome.image, outcome.kind)
   switch (outcome.kind) {
     case 'built':
-      return { ...row, time: durationText(outcome.durationMs), digest: shortDigest(outcome.digest) }
+      return {
+        ...{ ...row, steps: stepsText(outcome.status), ...transferTexts(outcome.status) },
+        ...{ time: durationText(outcome.durationMs), digest: shortDigest(outcome.digest) },
+      }
     case 'reused':
       return { ...row, digest: shortDigest(outcome.digest) }
     case 'skipped':
       return row
     case 'failed': {
       const log = outcome.failure.kind === 'build-failed' ? outcome.failure.log : []
-      return { ...row, why: failureText(outcome.failure), log }
+      const time = outcome.durationMs === undefined ? '' : durationText(outcome.durationMs)
+      return { ...row, why: failureWhy(outcome), time, log }
     }
     case 'blocked':
-      return { ...row, why: `\`${visible(outcome.by)}\`, which it is built after, failed` }
+      return { ...row, why: `${visible(outcome.by)}, which it is built after, failed` }
     case 'cancelled':
       return { ...row, why: 'the run ended before it was done' }
   }
+}
+
+/** A row has the name already. */
+function failureWhy({ failure, image }: Extract<Outcome, { kind: 'failed' }>): string {
+  const text = failureText(failure)
+  const name = `${visible(image.service.name)}: `
+  const why = text.startsWith(name) ? text.slice(name.length) : text
+  if (failure.kind !== 'build-failed' || failure.place === undefined) return why
+  return `${visible(failure.place.file)}, line ${failure.place.line}: ${why}`
 }
 
 /** A reused image that is not the delivered one says so: its deploy would surprise otherwise. */
@@ -125,11 +181,11 @@ function plainRow(image: PlannedImage, verdict: Verdict): Row {
   const reused = verdict === 'reuse' || verdict === 'reused'
   return {
     service: visible(image.service.name),
+    isBase: image.service.kind === 'base',
     verdict,
     result: reused && image.changed ? `${RESULT_WORDS[verdict]}, changed` : RESULT_WORDS[verdict],
     why: decisionText(image.decision),
-    time: '',
-    digest: '',
+    ...{ time: '', steps: '', sent: '', pushed: '', digest: '' },
     log: [],
   }
 }
