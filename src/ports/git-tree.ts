@@ -1,4 +1,5 @@
 import type { Result } from '../model/failure.js'
+import type { Extent } from '../model/advice.js'
 import type { ObjectId, Order, TreeEntry } from '../model/snapshot.js'
 
 /** One entry of a folder as a commit has it. */
@@ -59,6 +60,8 @@ export interface GitTree {
   folderOnDisk(path: string): Promise<ReadonlyMap<string, DiskNode> | undefined>
   /** The repository that is checked out as a submodule; `undefined` when there is none. */
   submodule(path: string): Promise<GitTree | undefined>
+  /** How much lies on the disk at each path, with all that is in a folder. Throws `Failed`. */
+  extentsOnDisk(paths: readonly string[]): Promise<ReadonlyMap<string, Extent>>
   /** Text of a file that lies on the disk. Throws `Failed`. */
   textOnDisk(path: string): Promise<string>
   /** sha256 in hex of a file that lies on the disk. Throws `Failed`. */

@@ -23,5 +23,7 @@ export interface Host {
   /** From now on no log shows this text. */
   mask(text: string): void
   output(name: string, value: string): void
+  /** A text for which an output is too small: a file, of which the output has the path. */
+  outputFile(name: string, text: string): Promise<void>
   summary(markdown: string): Promise<void>
 }

@@ -7,4 +7,6 @@ export interface ImageEngine {
   find(references: readonly string[]): Promise<Result<ReadonlyMap<string, Existence>>>
   pull(reference: string): Promise<Result<void>>
   tag(source: string, targets: readonly string[]): Promise<Result<void>>
+  /** Takes a reference off an image, which goes with its last one; one that is not there is no failure. */
+  remove(reference: string): Promise<Result<void>>
 }
