@@ -7,8 +7,8 @@ import { READ, WRITE } from '../rig/cache-service.js'
 
 jest.setTimeout(60_000)
 
-/** That a run may lose by asking, with the time that a process takes to start on a busy machine. */
-const SOON_MS = 5000
+/** That a run may lose by a service that fails it, whatever it asks. */
+const SOON_MS = 10_000
 
 const runner = useCacheRunner()
 let outage: CacheOutage
@@ -74,6 +74,12 @@ describe('a run has no layers and asks nobody', () => {
     expect(await open().access()).toEqual({ kind: 'closed' })
     expect(runner.service.requests).toEqual([])
   })
+})
+
+test('a service that takes four seconds to answer is waited for', async () => {
+  runner.service.fail({ delayMs: 4000 })
+  expect(await open().access()).toEqual({ kind: 'open', canWrite: true })
+  expect(outage.problem).toBeUndefined()
 })
 
 describe('a service that fails', () => {

@@ -28,7 +28,7 @@ function open(outage = new CacheOutage()): ActionsCacheLayers {
 
 async function built(name: LayoutName): Promise<string> {
   const layers = open()
-  const place = layers.place()
+  const place = layers.place(name)
   const { digest } = await writeLayout(place)
   await layers.keep(name, place)
   expect(await layers.problems()).toEqual([])
@@ -65,7 +65,7 @@ test('after an outage that it heard of nobody is asked, and nothing is said agai
   const layers = open(outage)
   const name = { image: { repository: 'api' }, fingerprint: '1'.repeat(64) }
   expect(await layers.fetch(name)).toBeUndefined()
-  const place = layers.place()
+  const place = layers.place(name)
   await writeLayout(place)
   await layers.keep(name, place)
   expect(await layers.problems()).toEqual([])

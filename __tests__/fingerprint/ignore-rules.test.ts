@@ -170,3 +170,18 @@ test('the answer for a path does not depend on what was asked before', () => {
 test('no rules drop nothing', () => {
   expect(IgnoreRules.NONE.drops('a/b')).toBe(false)
 })
+
+describe('further lines', () => {
+  const rules = valueOf(IgnoreRules.parse('*.md\n!a', '.dockerignore'))
+
+  test('come last, and leave the rules as they were', () => {
+    const more = rules.with(['a', '!b.md'])
+    expect(['a', 'b.md', 'c.md', 'd'].filter((path) => more?.drops(path))).toEqual(['a', 'c.md'])
+    expect(more?.lines).toEqual(['*.md', '!a', 'a', '!b.md'])
+    expect(['a', 'b.md'].filter((path) => rules.drops(path))).toEqual(['b.md'])
+  })
+
+  test('are none where one of them is not understood', () => {
+    expect(rules.with(['a', '['])).toBeUndefined()
+  })
+})

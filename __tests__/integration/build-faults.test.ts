@@ -51,12 +51,12 @@ afterAll(async () => {
   const { stdout } = await run('docker', ['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'])
   const made = stdout.split('\n').filter((line) => line.includes(suite))
   if (made.length > 0) await run('docker', ['image', 'rm', '--force', ...made])
-  await prune()
+  for (const used of [undefined, testBuilders()['docker-container']]) await prune(used)
 })
 
-/** Of what the builder itself remembers. */
-async function prune(): Promise<void> {
-  const by = builder === undefined ? [] : ['--builder', builder]
+/** Of what a builder itself remembers. */
+async function prune(of: string | undefined): Promise<void> {
+  const by = of === undefined ? [] : ['--builder', of]
   await run('docker', ['buildx', 'prune', ...by, '--all', '--force', `--filter=description~=${suite}`])
 }
 
@@ -107,42 +107,49 @@ function untilPause(heal: () => void): void {
 const manifest = (method: string, path: string) => method === 'PUT' && path.includes('/manifests/')
 const blob = (method: string, path: string) => method === 'PUT' && path.includes('/blobs/uploads/')
 
-describe('a registry that fails during a push', () => {
-  const faults: readonly [string, typeof manifest, RegistryFault][] = [
-    ['502 for the manifest', manifest, { status: 502 }],
-    ['429 with Retry-After', manifest, { status: 429, headers: { 'retry-after': '2' } }],
-    ['a reset in the middle of a blob', blob, 'reset'],
-  ]
+describe.each(['docker', 'docker-container'] as const)(
+  'a registry that fails during a push of a builder of driver %s',
+  (driver) => {
+    beforeEach(() => {
+      if (driver !== 'docker') builder = testBuilders()[driver]
+    })
 
-  test.each(faults)('once, with %s, is overcome by the builder itself', async (_, fits, fault) => {
-    registry.fault = (method, path) =>
-      registry.faulted.length === 0 && fits(method, path) ? fault : undefined
-    const outcome = await build()
-    expect(outcome).toMatchObject({ kind: 'built', digest: await pushed() })
-    expect([registry.faulted.length, compiled(), workshop.pauses]).toEqual([1, 1, []])
-  })
+    const faults: readonly [string, typeof manifest, RegistryFault][] = [
+      ['502 for the manifest', manifest, { status: 502 }],
+      ['429 with Retry-After', manifest, { status: 429, headers: { 'retry-after': '2' } }],
+      ['a reset in the middle of a blob', blob, 'reset'],
+    ]
 
-  test.each(faults)(
-    'for longer, with %s, is pushed to again, and nothing is compiled twice',
-    async (_, fits, fault) => {
-      registry.fault = (method, path) => (fits(method, path) ? fault : undefined)
-      untilPause(() => (registry.fault = () => undefined))
+    test.each(faults)('once, with %s, is overcome by the builder itself', async (_, fits, fault) => {
+      registry.fault = (method, path) =>
+        registry.faulted.length === 0 && fits(method, path) ? fault : undefined
       const outcome = await build()
       expect(outcome).toMatchObject({ kind: 'built', digest: await pushed() })
-      expect([compiled(), workshop.pauses]).toEqual([1, [5000]])
-      expect(workshop.notices).toEqual([expect.stringContaining('the image is pushed again')])
-    },
-  )
+      expect([registry.faulted.length, compiled(), workshop.pauses]).toEqual([1, 1, []])
+    })
 
-  test('by a refusal is not asked again', async () => {
-    registry.fault = (method, path) =>
-      manifest(method, path)
-        ? { status: 403, body: '{"errors":[{"code":"DENIED","message":"no"}]}' }
-        : undefined
-    expect(await build()).toMatchObject({ kind: 'failed', failure: { cause: 'code' } })
-    expect([compiled(), workshop.pauses, await pushed()]).toEqual([1, [], null])
-  })
-})
+    test.each(faults)(
+      'for longer, with %s, is pushed to again, and nothing is compiled twice',
+      async (_, fits, fault) => {
+        registry.fault = (method, path) => (fits(method, path) ? fault : undefined)
+        untilPause(() => (registry.fault = () => undefined))
+        const outcome = await build()
+        expect(outcome).toMatchObject({ kind: 'built', digest: await pushed() })
+        expect([compiled(), workshop.pauses]).toEqual([1, [5000]])
+        expect(workshop.notices).toEqual([expect.stringContaining('the image is pushed again')])
+      },
+    )
+
+    test('by a refusal is not asked again', async () => {
+      registry.fault = (method, path) =>
+        manifest(method, path)
+          ? { status: 403, body: '{"errors":[{"code":"DENIED","message":"no"}]}' }
+          : undefined
+      expect(await build()).toMatchObject({ kind: 'failed', failure: { cause: 'code' } })
+      expect([compiled(), workshop.pauses, await pushed()]).toEqual([1, [], null])
+    })
+  },
+)
 
 describe('a layer cache that fails', () => {
   let cache: CacheService
@@ -160,7 +167,7 @@ describe('a layer cache that fails', () => {
     'with %d for a layer that its index names, is not read the second time',
     async (status) => {
       await build({ cacheTo: [`${gha(READ | WRITE)},mode=max`] })
-      await prune()
+      await prune(builder)
       // Where the image is not yet.
       repository = `${unique}/again`
       workshop = new Workshop()

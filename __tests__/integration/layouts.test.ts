@@ -147,6 +147,22 @@ describe('the action', () => {
     expect(second.main.stdout).toContain('an image of this content is kept')
   })
 
+  test.each([0, 1, 2])(
+    'takes a base from a cache that is slow once, after %d quick answers, all the same',
+    async (quick) => {
+      await shop.push({ inputs: NEITHER })
+      await shop.touch('api/main')
+      const operation = 'GetCacheEntryDownloadURL'
+      if (quick > 0) shop.cache.fail({ operation, delayMs: 1, times: quick })
+      shop.cache.fail({ operation, delayMs: 4000, times: 1 })
+      expect(seen(await shop.push({ inputs: NEITHER }))).toMatchObject({
+        code: 0,
+        rebuilt: ['api'],
+        builds: 1,
+      })
+    },
+  )
+
   test('builds a base again that the cache has lost or garbled', async () => {
     await shop.push({ inputs: NEITHER })
     shop.cache.corrupt('smart-image-build-base-', (bytes) => bytes.subarray(0, bytes.length - 100))

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { buildkitImage } from '../../scripts/services/buildkit-image.js'
+import type { Driver } from './builders.js'
 
 /** What a builder has on record of one build. */
 export interface BuildRecord {
@@ -10,6 +11,9 @@ export interface BuildRecord {
   readonly total: number
 }
 
+/** Those whose builders see no image of the engine. */
+export type ColdDriver = Exclude<Driver, 'docker'>
+
 /**
  * Builders that have built nothing yet, each as that of a new machine: on the host's network, where `localhost` is that
  * of the tests, and with nothing of the engine. They must be removed.
@@ -17,16 +21,40 @@ export interface BuildRecord {
 export class ColdBuilders {
   readonly #names: string[] = []
 
-  create(): string {
-    const name = `smart-image-build-cold-${randomBytes(6).toString('hex')}`
-    this.#names.push(name)
-    const options = ['--driver', 'docker-container', '--driver-opt', `image=${buildkitImage},network=host`]
+  create(driver: ColdDriver = 'docker-container'): string {
+    if (driver === 'remote') return this.#remote()
+    const name = this.#name()
+    const options = ['--driver', driver, '--driver-opt', `image=${buildkitImage},network=host`]
     docker('buildx', 'create', '--name', name, ...options, '--bootstrap')
     return name
   }
 
+  /** One of driver `remote` that keeps everything in so much memory, as the disk of a small machine. */
+  createSmall(mebibytes: number): string {
+    return this.#remote('--tmpfs', `/var/lib/buildkit:rw,exec,size=${mebibytes}m`)
+  }
+
   removeAll(): void {
-    for (const name of this.#names.splice(0)) docker('buildx', 'rm', '--force', name)
+    for (const name of this.#names.splice(0)) {
+      docker('buildx', 'rm', '--force', name)
+      // The daemon of a remote one has its name; no other has such a container.
+      docker('rm', '--force', '--volumes', name)
+    }
+  }
+
+  #remote(...options: readonly string[]): string {
+    const name = this.#name()
+    const usual = ['--detach', '--privileged', '--init', '--network', 'host']
+    docker('run', '--name', name, ...usual, ...options, buildkitImage)
+    const endpoint = `docker-container://${name}`
+    docker('buildx', 'create', '--name', name, '--driver', 'remote', '--bootstrap', endpoint)
+    return name
+  }
+
+  #name(): string {
+    const name = `smart-image-build-cold-${randomBytes(6).toString('hex')}`
+    this.#names.push(name)
+    return name
   }
 }
 

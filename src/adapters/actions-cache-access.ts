@@ -3,12 +3,6 @@ import type { LayerAccess, LayerService } from '../ports/layer-stores.js'
 import { type Called, callCacheApart } from './actions-cache-process.js'
 import type { CacheOutage } from './cache-outage.js'
 
-/**
- * A service that is well answers within a second. With what the records may take before, a run that it fails loses ten
- * seconds at most.
- */
-const LIMIT_MS = 3000
-
 /** No entry's key begins so. */
 const NOTHING = 'smart-image-build-access-'
 
@@ -59,11 +53,11 @@ export class ActionsCacheAccess implements LayerService {
   }
 
   async #call(): Promise<Called> {
-    const { folder, program } = this.options
+    const { folder, program, outage } = this.options
     const request = { operation: 'find', path: 'nothing', key: NOTHING, prefix: NOTHING } as const
     try {
       await mkdir(folder, { recursive: true })
-      return await callCacheApart(request, { folder, program, limitMs: LIMIT_MS })
+      return await outage.ask((patience) => callCacheApart(request, { folder, program, ...patience }))
     } catch (error) {
       return { problem: (error as Error).message }
     }

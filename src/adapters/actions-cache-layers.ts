@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { fullName } from '../model/service.js'
-import type { Layout, LayoutName } from '../ports/image-layouts.js'
-import type { LayerAccess, LayerFolders, LayerService } from '../ports/layer-stores.js'
+import type { LayoutName } from '../ports/image-layouts.js'
+import type { LayerService } from '../ports/layer-stores.js'
 import { ActionsCacheLayouts, type CacheLayoutsOptions } from './actions-cache-layouts.js'
+import { LayoutLayers } from './layout-layers.js'
 
 /** The folder in the archive. */
 const ENTRY = 'smart-image-build-layers'
@@ -16,40 +17,9 @@ function prefixOf({ image }: LayoutName): string {
  * Keeps layers in the Actions cache: an entry for each build, found again by the content that was built, and without
  * such a one the image's newest.
  */
-export class ActionsCacheLayers implements LayerFolders {
-  readonly #layouts: ActionsCacheLayouts
-  private readonly service: LayerService
-  #problems: string[] = []
-
+export class ActionsCacheLayers extends LayoutLayers {
   constructor(options: CacheLayoutsOptions, service: LayerService) {
-    this.service = service
-    this.#layouts = new ActionsCacheLayouts(options, {
-      entry: ENTRY,
-      own: (name) => `${prefixOf(name)}${name.fingerprint}-`,
-      akin: prefixOf,
-    })
-  }
-
-  access(): Promise<LayerAccess> {
-    return this.service.access()
-  }
-
-  fetch(name: LayoutName): Promise<Layout | undefined> {
-    return this.#layouts.fetch(name)
-  }
-
-  place(): string {
-    return this.#layouts.place()
-  }
-
-  async keep(name: LayoutName, place: string): Promise<void> {
-    const kept = await this.#layouts.keep(name, place)
-    if (!kept.ok) this.#problems.push(...kept.failures.map(({ message }) => message))
-  }
-
-  async problems(): Promise<readonly string[]> {
-    const problems = [...this.#problems, ...(await this.#layouts.problems())]
-    this.#problems = []
-    return problems
+    const own = (name: LayoutName) => `${prefixOf(name)}${name.fingerprint}-`
+    super(new ActionsCacheLayouts(options, { entry: ENTRY, own, akin: prefixOf }), service)
   }
 }

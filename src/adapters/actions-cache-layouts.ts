@@ -5,7 +5,7 @@ import type { Result } from '../model/failure.js'
 import type { FingerprintDigest } from '../model/fingerprint.js'
 import type { ImageLayouts, Layout, LayoutName } from '../ports/image-layouts.js'
 import type { CacheCall } from './actions-cache-call.js'
-import { type Called, callCacheApart } from './actions-cache-process.js'
+import { type CachePlace, type Called, callCacheApart } from './actions-cache-process.js'
 import type { CacheOutage } from './cache-outage.js'
 import { wholeLayout, writtenLayout } from './oci-layout.js'
 
@@ -25,8 +25,7 @@ const BASES: LayoutKeys = {
   akin: ({ fingerprint }) => `${fingerprint}-`,
 }
 
-/** A question is answered at once, while an image may have gigabytes. */
-const FIND_LIMIT_MS = 10_000
+/** An image may have gigabytes. */
 const MOVE_LIMIT_MS = 10 * 60_000
 
 export interface CacheLayoutsOptions {
@@ -101,9 +100,10 @@ export class ActionsCacheLayouts implements ImageLayouts {
     // The service takes the key itself for a beginning, too, and for the one to be looked for first.
     const key = `${entry}-v1-${own(name)}${operation === 'save' ? randomUUID() : ''}`
     const request = { operation, path: entry, key, prefix: `${entry}-v1-${akin(name)}` }
-    const limitMs = operation === 'find' ? FIND_LIMIT_MS : MOVE_LIMIT_MS
+    const call = (patience: Pick<CachePlace, 'limitMs'>) =>
+      callCacheApart(request, { folder, program, signal, ...patience })
     const called = await mkdir(folder, { recursive: true })
-      .then(() => callCacheApart(request, { folder, program, limitMs, signal }))
+      .then(() => (operation === 'find' ? outage.ask(call) : call({ limitMs: MOVE_LIMIT_MS })))
       .catch((error: unknown): Called => ({ problem: (error as Error).message }))
     if (typeof called === 'object') this.#stopCalling(operation, called.problem)
     return called

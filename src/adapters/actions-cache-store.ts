@@ -14,9 +14,8 @@ const ENTRY = 'smart-image-build-state'
 const SAVED_FOLDER = 'state-folder'
 const SAVED_SCOPES = 'state-scopes'
 
-/** A service that is well answers within a second; its client alone would retry for half a minute, or hang for three. */
-const RESTORE_LIMIT_MS = 7000
-const SAVE_LIMIT_MS = 30_000
+/** Its client alone would retry for half a minute, or hang for three. */
+const SAVE_LIMIT_MS = 8000
 
 /**
  * Keeps the state in the Actions cache: one immutable entry a run and scope, found again by its prefix. `save` writes a
@@ -46,9 +45,9 @@ export class ActionsCacheStore implements StateStore {
     if (made instanceof Error) return { kind: 'unavailable', problem: made.message }
     const prefix = keyPrefix(scope)
     const { program } = this
-    const called = await callCacheApart(
-      { operation: 'restore', path: ENTRY, key: `${prefix}none`, prefix },
-      { folder, program, limitMs: RESTORE_LIMIT_MS },
+    const request = { operation: 'restore', path: ENTRY, key: `${prefix}none`, prefix } as const
+    const called = await this.outage.ask((patience) =>
+      callCacheApart(request, { folder, program, ...patience }),
     )
     if (called === 'missed') return { kind: 'none' }
     if (called === 'garbled') return { kind: 'unavailable', problem: 'the stored entry cannot be unpacked' }

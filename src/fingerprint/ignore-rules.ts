@@ -56,6 +56,14 @@ export class IgnoreRules {
     return ok(new IgnoreRules(rules, lines))
   }
 
+  /** The same with further lines at their end; `undefined` when one of them is not understood. */
+  with(lines: readonly string[]): IgnoreRules | undefined {
+    const more = lines.map(parsePattern)
+    const known = more.filter((rule) => rule !== undefined)
+    if (known.length < more.length) return undefined
+    return new IgnoreRules([...this.rules, ...known], [...this.lines, ...lines])
+  }
+
   /** Whether BuildKit would leave this file out; `path` is relative to the context. */
   drops(path: string): boolean {
     return this.rules.length > 0 && this.#verdict(this.#answers(path))

@@ -22,6 +22,8 @@ export interface NamedSource extends Source {
   readonly label: string
   /** Whether an earlier step makes what it takes, or a part of it. */
   readonly isMade: boolean
+  /** It stands for an instruction of which it cannot be told what it takes. */
+  readonly isDoubt?: true
   /** Two sources of one key take the same. */
   readonly key: string
 }
@@ -98,7 +100,8 @@ function withSources(service: Service, { dockerfile, analysis, texts }: Read): R
       else sources.push({ ...source, ...key(taken), line: taken.line, isMade: isMade(source) })
     }
     for (const { line, why } of doubts) {
-      sources.push({ ...scope, path: '', exclude: IgnoreRules.NONE, ...key(), line, isMade: false })
+      const whole = { ...scope, path: '', exclude: IgnoreRules.NONE }
+      sources.push({ ...whole, ...key(), line, isMade: false, isDoubt: true })
       notices.push(doubt(service, { context, line, why }))
     }
   }
