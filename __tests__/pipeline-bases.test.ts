@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import type { RawInputs } from '../src/config/request.js'
+import type { RawInputs } from '../src/config/input-reader.js'
 import { builtDigest } from './fakes/fake-builder.js'
 import { digest } from './fakes/images.js'
 import { type Run, World } from './fakes/world.js'

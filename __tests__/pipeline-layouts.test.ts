@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import type { RawInputs } from '../src/config/request.js'
+import type { RawInputs } from '../src/config/input-reader.js'
 import { type Run, World } from './fakes/world.js'
 
 const CONFIG = `registry: ghcr.io/acme

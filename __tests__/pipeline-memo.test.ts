@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import type { RawInputs } from '../src/config/request.js'
+import type { RawInputs } from '../src/config/input-reader.js'
 import type { PlanDocument } from '../src/report/document.js'
 import fc from './fakes/seeded.js'
 import { SHOP, World } from './fakes/world.js'

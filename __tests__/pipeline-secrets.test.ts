@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { RawInputs } from '../src/config/request.js'
+import type { RawInputs } from '../src/config/input-reader.js'
 import { type Run, SHOP, World } from './fakes/world.js'
 
 const CONFIG = '.github/smart-image-build.yml'
@@ -28,7 +28,7 @@ const VALUE: RawInputs = { secrets: 'npm=hush\nother=1' }
 describe('a secret of the run', () => {
   test('is given to the images whose Dockerfile mounts it, and masked', async () => {
     const run = await world().run(VALUE)
-    expect(given(run)).toEqual({ api: ['id=npm,env=SMART_IMAGE_BUILD_SECRET_0'], web: [] })
+    expect(given(run)).toEqual({ api: ['id=npm,env=SMART_IMAGE_BUILD_SECRET_0_api'], web: [] })
     expect(run.host.masked).toEqual(['hush', '1'])
   })
 

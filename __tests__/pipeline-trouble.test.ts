@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import type { RawInputs } from '../src/config/request.js'
+import type { RawInputs } from '../src/config/input-reader.js'
 import type { Failure } from '../src/model/failure.js'
 import { World } from './fakes/world.js'
 

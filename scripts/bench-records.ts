@@ -5,6 +5,7 @@ import { FolderLayouts } from '../src/adapters/folder-layouts.js'
 import { openRepository } from '../src/adapters/git-open.js'
 import { machine } from '../src/adapters/machine.js'
 import { NO_LAYER_SERVICE } from '../src/adapters/no-layer-service.js'
+import { NO_RUN_ARTIFACTS } from '../src/adapters/no-run-artifacts.js'
 import { TerminalHost } from '../src/adapters/terminal-host.js'
 import { parseRequest } from '../src/config/request.js'
 import type { Failure, Result } from '../src/model/failure.js'
@@ -47,7 +48,15 @@ export async function recordAll({ root, folder, withDisk }: RecordOptions): Prom
   const store = new FileStore(folder)
   const layouts = new FolderLayouts(join(folder, 'layouts'))
   const layers = { layers: new FolderLayers(join(folder, 'layers')), layerService: NO_LAYER_SERVICE }
-  const ports = { git, ...machine({ root, environment, signal }), store, host, layouts, ...layers }
+  const ports = {
+    git,
+    ...machine({ root, environment, signal }),
+    store,
+    host,
+    layouts,
+    ...layers,
+    artifacts: NO_RUN_ARTIFACTS,
+  }
   const run: Run = {
     ...{ job, ports, withDisk, notices: [] },
     request: valueOf(parseRequest(job.inputs, job.defaults)),

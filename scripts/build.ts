@@ -16,6 +16,7 @@ const WRAPPERS = {
   main: "import { main } from '../app/index.js'\n\nawait main()\n",
   post: "import { post } from '../app/index.js'\n\nawait post()\n",
   cache: "import { cache } from '../app/index.js'\n\nawait cache(process.argv.slice(2))\n",
+  artifacts: "import { artifacts } from '../app/index.js'\n\nawait artifacts(process.argv.slice(2))\n",
   cli: "#!/usr/bin/env node\nimport { cli } from '../app/index.js'\n\nawait cli(process.argv.slice(2))\n",
 }
 

@@ -22,7 +22,7 @@ process.exitCode = runJest(
     // Of two processors jest would leave one idle.
     '--maxWorkers=100%',
     ...process.argv.slice(2),
-    `--testPathIgnorePatterns=/__tests__/(?:(?:integration|rig|adapters)/|${withRig.join('|')})`,
+    `--testPathIgnorePatterns=/__tests__/(?:(?:integration|rig|adapters|workflows)/|${withRig.join('|')})`,
   ],
   { SMART_IMAGE_BUILD_TEST_QUICK: 'true' },
 )

@@ -7,11 +7,15 @@ import { ActionsCacheLayouts, type CacheLayoutsOptions } from './adapters/action
 import { ActionsHost, readInput, readRequestInputs } from './adapters/actions-host.js'
 import { actionsRun } from './adapters/actions-run.js'
 import { CacheOutage } from './adapters/cache-outage.js'
+import { PullRequestThread } from './adapters/pull-request-comment.js'
 import { openRepository } from './adapters/git-open.js'
 import { fetchEnvironment } from './adapters/git-fetch.js'
+import { ActionsRunArtifacts, artifactsProgram } from './adapters/run-artifacts.js'
 import { abortOnSignals } from './adapters/interruption.js'
-import { defaultParallel, machine } from './adapters/machine.js'
+import { machine } from './adapters/machine.js'
+import { defaultParallel } from './adapters/parallel.js'
 import { VERSION } from './adapters/version.js'
+import type { Trigger } from './model/request.js'
 import { run } from './pipeline.js'
 import { fail } from './pipeline/job.js'
 
@@ -20,7 +24,8 @@ export async function main(): Promise<void> {
   const env = withoutInputs(process.env)
   const workspace = resolve(env['GITHUB_WORKSPACE'] ?? '.')
   const root = resolve(workspace, readInput('working-directory'))
-  const host = new ActionsHost(relative(workspace, root))
+  const folder = relative(workspace, root)
+  const host = new ActionsHost(folder, join(stepFolder(env), 'outputs'))
   const token = readInput('github-token')
   // A container job's user often differs from the owner of the work tree that the runner mounted for it.
   const environment = fetchEnvironment(env, { server: env['GITHUB_SERVER_URL'], token, trusted: true })
@@ -30,11 +35,13 @@ export async function main(): Promise<void> {
     return
   }
   const signal = abortOnSignals(process)
+  const context = actionsRun(env, readInput('state'))
   const job = {
     inputs: readRequestInputs(),
     defaults: { maxParallel: defaultParallel(), layerCache: 'gha' as const },
-    context: actionsRun(env, readInput('state')),
+    context,
     rootName: env['GITHUB_REPOSITORY']?.split('/')[1] ?? basename(root),
+    folder,
     color: false,
     version: VERSION,
     signal,
@@ -44,8 +51,23 @@ export async function main(): Promise<void> {
     git: repository.value.git,
     ...machine({ root, environment: env, signal }),
     ...actionsCache({ env, program, signal }),
+    artifacts: new ActionsRunArtifacts({
+      folder: join(stepFolder(env), 'artifacts'),
+      program: artifactsProgram(process.argv),
+    }),
+    ...commentThread(env, { trigger: context.trigger, token, signal }),
     host,
   })
+}
+
+/** Only a run for a pull request has one. */
+function commentThread(
+  env: NodeJS.ProcessEnv,
+  { trigger, ...access }: { readonly trigger: Trigger; readonly token: string; readonly signal: AbortSignal },
+) {
+  if (trigger.kind !== 'pull-request') return {}
+  const { GITHUB_API_URL: apiUrl = 'https://api.github.com', GITHUB_REPOSITORY: repository = '' } = env
+  return { thread: new PullRequestThread({ ...access, apiUrl, repository, number: trigger.number }) }
 }
 
 /** All that is kept in the Actions cache, so that each hears of an outage that another one met. */

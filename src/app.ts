@@ -15,6 +15,10 @@ export async function cache(args: readonly string[]): Promise<void> {
   await (await import('./cache.js')).cache(args)
 }
 
+export async function artifacts(args: readonly string[]): Promise<void> {
+  await (await import('./artifacts.js')).artifacts(args)
+}
+
 export async function cli(args: readonly string[]): Promise<void> {
   await (await import('./cli.js')).cli(args)
 }

@@ -1,26 +1,38 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { randomUUID } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { FileStore } from './adapters/file-store.js'
 import { FolderFiles } from './adapters/folder-files.js'
+import { FolderKept } from './adapters/folder-kept.js'
 import { FolderLayers } from './adapters/folder-layers.js'
 import { FolderLayouts } from './adapters/folder-layouts.js'
+import { GitHeadsCli } from './adapters/git-heads.js'
 import { openRepository } from './adapters/git-open.js'
 import { abortOnSignals } from './adapters/interruption.js'
-import { defaultParallel, machine } from './adapters/machine.js'
+import { DockerKindClusters } from './adapters/kind-clusters.js'
+import { machine } from './adapters/machine.js'
+import { defaultParallel } from './adapters/parallel.js'
 import { NO_LAYER_SERVICE } from './adapters/no-layer-service.js'
-import {
-  type CommandName,
-  type Flags,
-  inputsOf,
-  type Invocation,
-  secretFlag,
-  type SecretFlag,
-} from './adapters/terminal-flags.js'
+import { NO_RUN_ARTIFACTS } from './adapters/no-run-artifacts.js'
+import { type CommandName, type Flags, inputsOf, type Invocation } from './adapters/terminal-flags.js'
+import { wantsColor } from './adapters/terminal-color.js'
 import { TerminalHost } from './adapters/terminal-host.js'
+import {
+  building,
+  common,
+  graphOption,
+  intoKind,
+  promoting,
+  shared,
+  verifying,
+} from './adapters/terminal-options.js'
 import { run } from './pipeline.js'
 import { explainService } from './pipeline/explain-service.js'
-import { fail, type Job, type Ports } from './pipeline/job.js'
+import { fail, type Job } from './pipeline/job.js'
+import type { PrunePorts } from './pipeline/prune.js'
+import type { RunContext } from './model/request.js'
+import type { GitTree } from './ports/git-tree.js'
+import type { KindClusters } from './ports/kind-clusters.js'
 import type { NewFiles } from './ports/new-files.js'
 import { VERSION } from './adapters/version.js'
 
@@ -35,6 +47,11 @@ export async function cli(args: readonly string[]): Promise<void> {
   shared(program.command('plan'))
     .description('say what would be built, and why')
     .option('--exit-code', 'end with code 10 when something is to be rebuilt')
+    .option(
+      '--advise',
+      'say what is sent to the builder, and which lines of .dockerignore would keep it back',
+    )
+    .addOption(graphOption())
     .action((services: string[], flags: Flags) => start('plan', { services, flags }))
   building(shared(program.command('build')))
     .description('build what changed and reuse the rest; without --push images are loaded into Docker')
@@ -51,6 +68,7 @@ export async function cli(args: readonly string[]): Promise<void> {
     .option('--workflow', 'write a workflow, too')
     .option('--stdout', 'print instead of writing')
     .action((flags: Flags) => start('init', { services: [], flags }))
+  atRest(program)
   for (const command of [program, ...program.commands]) command.exitOverride()
   try {
     await program.parseAsync(args.map(withValue), { from: 'user' })
@@ -58,6 +76,20 @@ export async function cli(args: readonly string[]): Promise<void> {
     if (!(error instanceof CommanderError)) throw error
     process.exitCode = error.exitCode === 0 ? 0 : 2
   }
+}
+
+/** Commands for what was built before. */
+function atRest(program: Command): void {
+  verifying(common(program.command('verify')))
+    .description('say whether what runs is what the commit gives; ends 1 when a service is stale')
+    .action((services: string[], flags: Flags) => start('verify', { services, flags }))
+  intoKind(common(program.command('load')))
+    .description('put the images of the services into a kind cluster; builds none')
+    .action((services: string[], flags: Flags) => start('load', { services, flags }))
+  common(program.command('prune'))
+    .description('remove what is kept in the git directory and of no use any more')
+    .option('--dry-run', 'only list it')
+    .action((flags: Flags) => start('prune', { services: [], flags }))
 }
 
 /** `plan --json | head`: who has read enough closes the pipe, which is no error of ours. */
@@ -70,86 +102,16 @@ function endQuietlyWithoutReader({ stdout }: NodeJS.Process): void {
 
 const EXIT_CODES = `
 Exit codes:
-  0 done   1 an image failed   2 wrong usage or configuration   3 git, Docker or buildx is missing
+  0 done   1 an image failed, or a service is stale   2 wrong usage or configuration
+  3 git, Docker or buildx is missing
   10 something is to be rebuilt (plan --exit-code)   130 interrupted`
 
-/** A bare --force would swallow the service that follows it. */
+/** Bare, each would swallow the service that follows it. */
+const VALUE_OF_BARE: Readonly<Record<string, string>> = { '--force': 'all', '--graph': 'text' }
+
 function withValue(arg: string): string {
-  return arg === '--force' ? '--force=all' : arg
-}
-
-function common(command: Command): Command {
-  return command
-    .option(
-      '--config <file>',
-      'configuration (default: .github/smart-image-build.yml, smart-image-build.yml)',
-    )
-    .option('--cwd <folder>', 'folder that plays the repository root (default: the top of the repository)')
-    .option('--registry <prefix>', 'registry prefix, such as ghcr.io/acme')
-    .option('--inputs-from <where>', 'whose files count: auto (default), commit or worktree')
-    .option('--json', 'print one JSON document on standard output')
-    .option('--quiet', 'print only failures')
-}
-
-function shared(command: Command): Command {
-  return several(common(command))
-    .option('--force [list]', 'rebuild all, `bases`, or a comma separated list of images')
-    .option('--push', 'images must be in the registry')
-    .option('--load', 'images must be in this Docker')
-    .option('--local-only', 'ask no registry')
-    .option('--base-ref <commit>', 'commit that changes are explained against')
-    .option(
-      '--changed-since <tag>',
-      'changed is what this registry tag does not point at (default: the record)',
-    )
-    .option('--detect <how>', 'what tells a change: content (default), or commits, the commit range alone')
-    .option('--verbose', "print the output of every build's steps")
-}
-
-function several(command: Command): Command {
-  return command.argument('[services...]', 'names or globs; all services when none is given')
-}
-
-function promoting(command: Command): Command {
-  return several(command)
-    .requiredOption('--tag <tag>', 'tag that is to point at the image, repeatable', repeated)
-    .option('--from <image>', 'a tag, or the digest of one service (default: the image of this commit)')
-    .option('--wait <duration>', 'wait so long for images that are being built elsewhere, such as 10m')
-}
-
-function repeated(value: string, values: readonly string[] | undefined): readonly string[] {
-  return [...(values ?? []), value]
-}
-
-function secretOption(text: string, given: readonly SecretFlag[] | undefined): readonly SecretFlag[] {
-  const secret = secretFlag(text)
-  if (secret === undefined) throw new InvalidArgumentError('write id=ID,env=VARIABLE or id=ID,src=PATH.')
-  return [...(given ?? []), secret]
-}
-
-function building(command: Command): Command {
-  return command
-    .option(
-      '--tag <tag>',
-      'tags besides the fingerprint (default: latest; with --push: commit and branch), repeatable',
-      repeated,
-    )
-    .option('--max-parallel <n>', 'builds at once (default: twice the processors, at least 4)')
-    .option('--fail-fast', 'start no further build after a failure')
-    .option(
-      '--layer-cache <where>',
-      'layers of earlier builds: local, registry, inline, gha or none (default)',
-    )
-    .option('--layer-cache-mode <mode>', 'max: of every stage (default for bases); min: of the image alone')
-    .option('--layer-cache-write <when>', 'leave layers for later builds: auto (default), always or never')
-    .option('--no-cache', 'build without the layer cache')
-    .option('--pull', 'look for newer base images')
-    .option('--builder <name>', 'buildx builder')
-    .option('--secret <secret>', 'id=ID,env=VARIABLE or id=ID,src=PATH, repeatable', secretOption)
-    .option('--plain', 'plain progress lines')
-    .option('--allow-dirty', 'push images that hold uncommitted files; moves no tag but the fingerprint')
-    .option('--dry-run', 'only say what would be built')
-    .option('--check-only', 'the same as --dry-run')
+  const value = VALUE_OF_BARE[arg]
+  return value === undefined ? arg : `${arg}=${value}`
 }
 
 async function start(command: CommandName, { services, flags }: Invocation): Promise<void> {
@@ -168,24 +130,15 @@ async function start(command: CommandName, { services, flags }: Invocation): Pro
     return
   }
   const { git, root, commonDirectory } = repository.value
-  const ref = git.branch === undefined ? undefined : `refs/heads/${git.branch}`
   const signal = abortOnSignals(process)
   const job = {
     inputs: inputsOf(command, { services, flags }),
     defaults: { maxParallel: defaultParallel(), layerCache: 'none' as const },
-    context: {
-      trigger: { kind: 'terminal' as const },
-      runId: randomUUID(),
-      stateScope: `terminal@${ref ?? git.head}`,
-      defaultPlatform:
-        flags.push || command === 'promote'
-          ? 'linux/amd64'
-          : `linux/${DOCKER_ARCHITECTURES[process.arch] ?? process.arch}`,
-      variables: env,
-      ...(ref !== undefined && { ref }),
-    },
+    context: contextOf(git, flags.push === true || command === 'promote' || flags.url !== undefined),
     rootName: basename(root),
-    color: process.stdout.isTTY && process.stderr.isTTY && (env['NO_COLOR'] ?? '') === '',
+    color: wantsColor(env, process.stdout.isTTY && process.stderr.isTTY),
+    ...(process.stdout.isTTY && process.stdout.columns > 0 && { columns: process.stdout.columns }),
+    ...(flags.graph !== undefined && { graph: flags.graph }),
     version: VERSION,
     signal,
   }
@@ -199,23 +152,46 @@ async function start(command: CommandName, { services, flags }: Invocation): Pro
     services,
     flags,
     job,
-    ports: { ...ports, files: new FolderFiles(root) },
+    ports: {
+      ...ports,
+      files: new FolderFiles(root),
+      kind: new DockerKindClusters(env),
+      heads: new GitHeadsCli(root, env),
+    },
   })
 }
 
+/** `isElsewhere`: what is built, or looked at, is not for the machine that the command runs on. */
+function contextOf({ branch, head }: GitTree, isElsewhere: boolean): RunContext {
+  const ref = branch === undefined ? undefined : `refs/heads/${branch}`
+  const own = `linux/${DOCKER_ARCHITECTURES[process.arch] ?? process.arch}`
+  return {
+    trigger: { kind: 'terminal' },
+    runId: randomUUID(),
+    stateScope: `terminal@${ref ?? head}`,
+    defaultPlatform: isElsewhere ? 'linux/amd64' : own,
+    variables: process.env,
+    ...(ref !== undefined && { ref }),
+  }
+}
+
 /** What is there from one command to the next. */
-function keptIn(folder: string): Pick<Ports, 'store' | 'layouts' | 'layers' | 'layerService'> {
+function keptIn(
+  folder: string,
+): Pick<PrunePorts, 'store' | 'layouts' | 'layers' | 'layerService' | 'artifacts' | 'kept'> {
   return {
     store: new FileStore(folder),
     layouts: new FolderLayouts(join(folder, 'layouts')),
     layers: new FolderLayers(join(folder, 'layers')),
     layerService: NO_LAYER_SERVICE,
+    artifacts: NO_RUN_ARTIFACTS,
+    kept: new FolderKept(folder),
   }
 }
 
 interface Work extends Invocation {
   readonly job: Job
-  readonly ports: Ports & { readonly files: NewFiles }
+  readonly ports: PrunePorts & { readonly files: NewFiles; readonly kind: KindClusters }
 }
 
 async function carryOut(command: CommandName, { services, flags, job, ports }: Work): Promise<number> {
@@ -233,9 +209,16 @@ async function carryOut(command: CommandName, { services, flags, job, ports }: W
         workflow: flags.workflow === true,
         stdout: flags.stdout === true,
       })
+    case 'load': {
+      const { kind: cluster = '', tag: tags = ['latest'] } = flags
+      return (await import('./pipeline/load-kind.js')).loadIntoKind(job, ports, { cluster, tags })
+    }
+    case 'prune':
+      return (await import('./pipeline/prune.js')).prune(job, ports, flags.dryRun === true)
     case 'plan':
     case 'build':
     case 'promote':
+    case 'verify':
       return run(job, ports)
   }
 }

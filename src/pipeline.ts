@@ -1,20 +1,38 @@
 import { parseRequest } from './config/request.js'
-import { ok, type Failure, type Result, unexpected } from './model/failure.js'
+import { failed, ok, type Failure, type Result, unexpected } from './model/failure.js'
+import type { Shard } from './model/leg.js'
 import type { RunResult } from './model/outcome.js'
 import type { RunRequest } from './model/request.js'
+import { adviceOn } from './pipeline/advise.js'
 import { buildPlan } from './pipeline/build.js'
+import { cleanUp } from './pipeline/cleanup.js'
+import { collect } from './pipeline/collect.js'
+import { comment } from './pipeline/comment.js'
+import { handedOut, publishImages, publishPlan } from './pipeline/hand-over.js'
 import { countsDisk, fail, notify, type Job, type Ports, type Run } from './pipeline/job.js'
+import { LegReport } from './pipeline/leg.js'
 import { loadServices } from './pipeline/load.js'
 import { makePlan } from './pipeline/plan.js'
-import type { Recorder } from './pipeline/record.js'
+import { Recorder } from './pipeline/record.js'
 import { promote } from './pipeline/promote.js'
 import { mask } from './pipeline/secrets.js'
 import { loadStored } from './pipeline/stored.js'
+import { verify } from './pipeline/verify.js'
+import { adviceLines } from './report/advice.js'
 import { planDocument } from './report/document.js'
+import { graphDiagram } from './report/graph.js'
+import { graphLines } from './report/graph-tree.js'
 import { summaryMarkdown } from './report/markdown.js'
 import { outputs } from './report/outputs.js'
 import { promotionDocument, promotionLines, promotionMarkdown, promotionOutputs } from './report/promotion.js'
 import { planLines, resultLines } from './report/terminal.js'
+import {
+  staleFailures,
+  verificationDocument,
+  verificationLines,
+  verificationMarkdown,
+  verificationOutputs,
+} from './report/verify.js'
 
 /**
  * A whole run: inputs, configuration, snapshot, plan, builds, records, report. Returns the process's exit code. A
@@ -32,8 +50,15 @@ export async function run(job: Job, ports: Ports): Promise<number> {
   const allowed = withoutForbiddenPush(run)
   try {
     if (request.value.mode === 'promote') return await promoteTags(allowed, started)
-    const done = await carryOut(allowed, started)
-    if (done.ok) return await finish(done.value, allowed)
+    if (request.value.mode === 'verify') return await verifyRunning(run)
+    const { mode, shard } = allowed.request
+    if (shard !== undefined) return await buildLeg(shard, allowed, started)
+    const done = await (mode === 'collect' ? collect : carryOut)(allowed, started)
+    if (done.ok) {
+      const exitCode = await finish(done.value, allowed)
+      await cleanUp(allowed)
+      return exitCode
+    }
     return job.signal.aborted ? fail([INTERRUPTED], ports) : fail(done.failures, ports)
   } catch (error) {
     return fail([job.signal.aborted ? INTERRUPTED : unexpected(error)], ports)
@@ -43,6 +68,17 @@ export async function run(job: Job, ports: Ports): Promise<number> {
 const INTERRUPTED: Failure = {
   kind: 'interrupted',
   message: 'The run was interrupted; what had succeeded is recorded.',
+}
+
+/** One of several jobs that build: however it ends, what its images came to is left for the job that collects them. */
+async function buildLeg(shard: Shard, run: Run, started: number): Promise<number> {
+  const report = new LegReport(shard, run)
+  const done = await carryOut(run, started, report).catch((error: unknown) => failed(unexpected(error)))
+  const failures = done.ok ? [] : run.job.signal.aborted ? [INTERRUPTED] : done.failures
+  const exitCode = done.ok ? await finish(done.value, run) : fail(failures, run.ports)
+  const uploaded = await report.upload(failures)
+  await cleanUp(run)
+  return uploaded.ok ? exitCode : Math.max(exitCode, fail(uploaded.failures, run.ports))
 }
 
 /** A promotion is red when an image is not there, or a tag cannot be pointed at it. */
@@ -62,6 +98,22 @@ async function promoteTags(run: Run, started: number): Promise<number> {
   return failures.length > 0 ? fail(failures, run.ports) : 0
 }
 
+/** A verification is red when something runs that is not what the commit gives. */
+async function verifyRunning(run: Run): Promise<number> {
+  const { host } = run.ports
+  const verified = await verify(run)
+  if (!verified.ok) return fail(run.job.signal.aborted ? [INTERRUPTED] : verified.failures, run.ports)
+  const { value } = verified
+  host.document(() => verificationDocument(value))
+  host.result(() => verificationLines(value))
+  if (host.takesOutputs) {
+    for (const [name, text] of verificationOutputs(value)) host.output(name, text)
+    await writeSummary(verificationMarkdown(value), run)
+  }
+  const failures = staleFailures(value)
+  return failures.length > 0 ? fail(failures, run.ports) : 0
+}
+
 function withoutForbiddenPush(run: Run): Run {
   const { pushForbidden } = run.job.context
   const { push, mode } = run.request
@@ -72,11 +124,11 @@ function withoutForbiddenPush(run: Run): Run {
 
 interface Done {
   readonly result: RunResult
-  /** Absent in mode `plan`, which does nothing that could be recorded. */
+  /** Absent in mode `plan`, which does nothing that could be recorded, and in a leg, which leaves that to others. */
   readonly recorder?: Recorder
 }
 
-async function carryOut(run: Run, started: number): Promise<Result<Done>> {
+async function carryOut(run: Run, started: number, leg?: LegReport): Promise<Result<Done>> {
   // git starts while the records are read; who needs its answer asks again, and hears of a failure.
   run.ports.git.root().catch(() => undefined)
   const stored = await loadStored(run)
@@ -87,34 +139,52 @@ async function carryOut(run: Run, started: number): Promise<Result<Done>> {
   const { plan } = planned.value
   const { host, clock } = run.ports
   const decided = { plan, notices: run.notices, durationMs: clock.now() - started }
-  // Outputs that would not fit are known before anything is built.
-  const fits = host.takesOutputs ? outputs(decided) : undefined
-  if (fits?.ok === false) return fits
-  if (run.request.mode === 'plan') return ok({ result: decided })
-  for (const line of planLines(plan, { color: run.job.color })) host.progress(line)
-  const built = await buildPlan(planned.value, run)
+  if (run.request.mode === 'plan') {
+    const shards = handedOut(plan, run)
+    if (!shards.ok) return shards
+    const advice = await adviceOn(planned.value, run)
+    return advice.ok ? ok({ result: { ...decided, ...shards.value, ...advice.value } }) : advice
+  }
+  for (const line of planLines(plan, run.job)) host.progress(line)
+  const recorder = new Recorder(planned.value.state, run)
+  const built = await (leg?.build(planned.value) ?? buildPlan(planned.value, run, recorder))
   if (!built.ok) return built
-  const { outcomes, recorder } = built.value
-  return ok({ result: { ...decided, outcomes, durationMs: clock.now() - started }, recorder })
+  const result = { ...decided, outcomes: built.value, durationMs: clock.now() - started }
+  return ok(leg === undefined ? { result, recorder } : { result })
 }
 
 /** What is reported is offered for deployment, which is recorded last: an interruption until then offers nothing. */
 async function finish({ result, recorder }: Done, run: Run): Promise<number> {
   const { host } = run.ports
   host.document(() => planDocument(result))
-  host.result(() => resultLines(result, { color: run.job.color }))
+  host.result(() => [...shown(result, run.job), ...adviceLines(result.advice ?? [])])
   const failures = host.takesOutputs ? await writeOutputs(result, run) : []
-  await recorder?.complete()
+  // What a deploy cannot be told has not been offered.
+  if (failures.length === 0) await recorder?.complete()
   const exitCode = exitCodeOf(result, run)
   return failures.length === 0 ? exitCode : Math.max(exitCode, fail(failures, run.ports))
 }
 
+/** The result for people. */
+function shown(result: RunResult, job: Job): string[] {
+  if (job.graph === undefined) return resultLines(result, job)
+  return job.graph === 'text' ? graphLines(result.plan, job) : graphDiagram(result.plan).trimEnd().split('\n')
+}
+
 async function writeOutputs(result: RunResult, run: Run): Promise<readonly Failure[]> {
   const { host } = run.ports
-  const values = outputs(result)
-  if (values.ok) for (const [name, value] of values.value) host.output(name, value)
+  if (run.request.shard !== undefined) {
+    // A leg knows of a part only, and of all legs of a matrix the outputs of one would count.
+    await writeSummary(summaryMarkdown(result), run)
+    return []
+  }
+  const { values, notices, failures } = outputs(result)
+  for (const notice of notices) notify(run, notice)
+  for (const [name, value] of values) host.output(name, value)
+  await (result.outcomes === undefined ? publishPlan(result, run) : publishImages(result.outcomes, run))
+  await comment(result, run)
   await writeSummary(summaryMarkdown(result), run)
-  return values.ok ? [] : values.failures
+  return failures
 }
 
 async function writeSummary(markdown: string, run: Run): Promise<void> {
@@ -131,7 +201,8 @@ function exitCodeOf(result: RunResult, run: Run): number {
   if (run.job.signal.aborted) {
     return fail([INTERRUPTED], run.ports)
   }
-  return failures.length > 0 ? 1 : exitCodeOfPlan(result, run.request)
+  const isBlocked = result.outcomes?.some(({ kind }) => kind === 'blocked') === true
+  return failures.length > 0 || isBlocked ? 1 : exitCodeOfPlan(result, run.request)
 }
 
 /** Code 10 tells a script that something is to be rebuilt, when it asked for that. */

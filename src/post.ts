@@ -2,9 +2,23 @@ import { randomUUID } from 'node:crypto'
 import { cacheProgram, uploadState } from './adapters/actions-cache-store.js'
 import { ActionsHost } from './adapters/actions-host.js'
 import { hadCacheOutage } from './adapters/cache-outage.js'
+import { artifactsProgram, uploadKept } from './adapters/run-artifacts.js'
 
 /** The post step: keeps what the main step recorded, also when that failed or was cancelled. Never fails the job. */
 export async function post(): Promise<void> {
+  await Promise.all([postState(), postArtifact()])
+}
+
+/** What a leg came to is missed by the job that collects all of them, so that this is shown as an error. */
+async function postArtifact(): Promise<void> {
+  const uploaded = uploadKept(artifactsProgram(process.argv))
+  const problem = await uploaded.catch((error: unknown) => (error as Error).message)
+  if (problem === undefined) return
+  const message = `The results of this leg were not uploaded: ${problem}`
+  new ActionsHost().failure({ kind: 'artifact-failed', message })
+}
+
+async function postState(): Promise<void> {
   const {
     GITHUB_RUN_ID: run,
     GITHUB_RUN_ATTEMPT: attempt,

@@ -34,6 +34,14 @@ function commands(): WorkflowCommand[] {
   return parseCommands(printed)
 }
 
+test('an output that is a file has its path', async () => {
+  const files = join(folder, 'step', 'outputs')
+  await new ActionsHost('', files).outputFile('plan', '{"version":1}')
+  const path = join(files, 'plan.json')
+  expect(await readFile(path, 'utf8')).toBe('{"version":1}')
+  expect(await readFile(join(folder, 'OUTPUT'), 'utf8')).toMatch(new RegExp(`^plan<<(.*)\n${path}\n\\1\n$`))
+})
+
 const place = { file: '.github/smart-image-build.yml', line: 3, column: 5 }
 
 describe('the log', () => {
@@ -62,6 +70,13 @@ describe('annotations', () => {
       { name: 'error', message: 'unknown key', properties },
       { name: 'notice', message: 'look', properties },
     ])
+  })
+
+  test('of a failed build stand at the instruction that failed', () => {
+    const failure = { kind: 'build-failed', message: 'api: no', log: [], cause: 'code', tail: [] } as const
+    host.failure({ ...failure, place: { file: 'api/Dockerfile', line: 12, column: 1 } })
+    const properties = { title, file: 'api/Dockerfile', line: '12', col: '1' }
+    expect(commands()).toEqual([{ name: 'error', message: 'api: no', properties }])
   })
 
   test('of a failed build have the last lines of its step, and no endless ones', () => {

@@ -213,6 +213,8 @@ describe('what started the run', () => {
       defaultBranch: 'main',
       repositoryUrl: 'https://github.com/acme/shop',
       runId: '7654321',
+      attempt: 1,
+      workflow: 'acme/shop/.github/workflows/images.yml',
       stateScope: `acme/shop/.github/workflows/images.yml@${scope ?? event.ref}`,
       defaultPlatform: 'linux/amd64',
     })

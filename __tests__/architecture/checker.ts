@@ -17,7 +17,7 @@ interface Import {
 const STAGES = ['config', 'state', 'report', 'fingerprint', 'plan', 'execute']
 /** Files and folders of stages that talk to ports. */
 const REACHING =
-  /^src\/(?:fingerprint\/(?:gather|inspect|inputs|verify|texts|committed|git-view|disk-view)\.ts|plan\/(?:probe|range)\.ts|execute\/.*)$/u
+  /^src\/(?:fingerprint\/(?:gather|inspect|inputs|verify|texts|committed|git-view|disk-view|advice)\.ts|plan\/(?:probe|range)\.ts|execute\/.*)$/u
 /** Modules of Node that neither read nor change anything outside of the program. */
 const PURE_MODULES = /^node:(?:crypto|path|path\/posix|util|buffer)$/u
 const CONFIG_PACKAGES = /^(?:yaml|valibot|fastest-levenshtein|picomatch)$/u
@@ -57,7 +57,7 @@ export function breaches(sources: Sources): string[] {
 function layerOf(path: string): Layer | undefined {
   const [, folder, ...rest] = path.split('/')
   if (rest.length === 0) {
-    if (/^src\/(?:action|post|cache|cli)\.ts$/u.test(path)) return 'entry'
+    if (/^src\/(?:action|post|cache|artifacts|cli)\.ts$/u.test(path)) return 'entry'
     if (path === 'src/pipeline.ts') return 'pipeline'
     return path === 'src/app.ts' ? 'app' : undefined
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseRequest, type RawInputs } from '../../src/config/request.js'
+import type { RawInputs } from '../../src/config/input-reader.js'
+import { parseRequest } from '../../src/config/request.js'
 import { DEFAULT_TAG_RULES } from '../../src/config/tags.js'
 import type { RunRequest } from '../../src/model/request.js'
 import { failuresOf, messagesOf, request, valueOf } from '../fakes/images.js'
@@ -13,7 +14,7 @@ function problems(inputs: RawInputs): string[] {
 }
 
 const NEUTRAL = request({
-  ...{ tags: DEFAULT_TAG_RULES, maxParallel: 6 },
+  ...{ tags: DEFAULT_TAG_RULES, maxParallel: 6, maxShortParallel: 48 },
   layerCache: { kind: 'gha', write: 'auto' },
 })
 
@@ -24,14 +25,17 @@ test('no inputs are the defaults', () => {
 test('empty inputs are the defaults', () => {
   const names =
     'mode config services force inputs-from base-ref push load registry tags builder max-parallel fail-fast'
-  const more = 'no-cache pull allow-dirty exit-code local-only'
+  const more = 'no-cache pull allow-dirty exit-code advise local-only'
   const empty = Object.fromEntries(`${names} ${more}`.split(' ').map((name) => [name, ' ']))
   expect(parsed(empty)).toEqual(NEUTRAL)
 })
 
+const LEG = '{"shard":"1-of-2","images":["api"]}'
+
 describe('an input', () => {
   test.each<[string, RawInputs, Partial<RunRequest>]>([
     ['mode', { mode: 'plan' }, { mode: 'plan' }],
+    ['shard', { shard: LEG }, { shard: { name: '1-of-2', images: ['api'] } }],
     ['config', { config: ' ci/images.yml ' }, { config: 'ci/images.yml' }],
     ['services by commas', { services: 'api, web' }, { services: ['api', 'web'] }],
     ['services by lines', { services: 'api\nweb\n' }, { services: ['api', 'web'] }],
@@ -47,7 +51,8 @@ describe('an input', () => {
     ['push that is off', { push: 'false' }, { push: false }],
     ['load', { load: 'true' }, { load: true }],
     ['builder', { builder: 'remote' }, { builder: 'remote' }],
-    ['max-parallel', { 'max-parallel': '12' }, { maxParallel: 12 }],
+    ['max-parallel', { 'max-parallel': '12' }, { maxParallel: 12, maxShortParallel: 12 }],
+    ['max-jobs', { mode: 'plan', 'max-jobs': '256' }, { mode: 'plan', maxJobs: 256 }],
     ['fail-fast', { 'fail-fast': 'true' }, { failFast: true }],
     ['no-cache', { 'no-cache': 'true' }, { noCache: true }],
     ['pull', { pull: 'true' }, { pull: true }],
@@ -63,7 +68,30 @@ describe('an input', () => {
     ],
     ['allow-dirty', { 'allow-dirty': 'true' }, { allowDirty: true }],
     ['exit-code', { 'exit-code': 'true' }, { exitCode: true }],
+    ['advise', { mode: 'plan', advise: 'true' }, { mode: 'plan', advise: true }],
+    ['comment', { comment: 'always' }, { comment: 'always' }],
+    ['comment that is the default', { comment: 'auto' }, {}],
+    [
+      'never a comment, in any mode',
+      { mode: 'promote', comment: 'never' },
+      { mode: 'promote', comment: 'never' },
+    ],
     ['local-only', { 'local-only': 'true' }, { localOnly: true }],
+    ['cleanup', { cleanup: 'dangling' }, { cleanup: 'dangling' }],
+    ['cleanup that is the default, in any mode', { mode: 'plan', cleanup: 'none' }, { mode: 'plan' }],
+    [
+      'compose-project',
+      { mode: 'verify', 'compose-project': 'shop' },
+      { mode: 'verify', composeProject: 'shop' },
+    ],
+    [
+      'addresses by lines, as they may hold commas and equals signs',
+      { mode: 'verify', url: 'https://a.example/info?x=1,2\napi=http://localhost:8080/' },
+      {
+        mode: 'verify',
+        urls: [{ url: 'https://a.example/info?x=1,2' }, { service: 'api', url: 'http://localhost:8080/' }],
+      },
+    ],
     ['changed-since', { 'changed-since': 'staging' }, { changedSince: 'staging' }],
     ['changed-since that is the default', { 'changed-since': 'record' }, {}],
     ['detect', { detect: 'commits' }, { detect: 'commits' }],
@@ -107,13 +135,28 @@ describe('refused is', () => {
     [{ 'max-parallel': '0' }, '`max-parallel` is `0`; it must be a whole number from 1 to 9999'],
     [{ 'max-parallel': '1.5' }, '`max-parallel` is `1.5`; it must be a whole number from 1 to 9999'],
     [{ 'max-parallel': '10000' }, '`max-parallel` is `10000`; it must be a whole number from 1 to 9999'],
-    [{ mode: 'plann' }, '`mode` is `plann`; it must be build, plan or promote; did you mean `plan`?'],
-    [{ mode: 'deploy' }, '`mode` is `deploy`; it must be build, plan or promote'],
+    [{ mode: 'plan', 'max-jobs': '257' }, '`max-jobs` is `257`; it must be a whole number from 1 to 256'],
+    [{ 'max-jobs': '4' }, '`max-jobs` has no meaning in mode `build`; leave it out'],
+    [{ comment: 'true' }, '`comment` is `true`; it must be auto, always or never'],
+    [{ mode: 'promote', comment: 'always' }, '`comment` has no meaning in mode `promote`; leave it out'],
+    [
+      { mode: 'plann' },
+      '`mode` is `plann`; it must be build, plan, collect, promote or verify; did you mean `plan`?',
+    ],
+    [{ mode: 'deploy' }, '`mode` is `deploy`; it must be build, plan, collect, promote or verify'],
     [
       { 'inputs-from': 'comit' },
       '`inputs-from` is `comit`; it must be auto, commit or worktree; did you mean `commit`?',
     ],
-    [{ mode: 'collect' }, '`mode: collect` is not supported by this version yet'],
+    [{ mode: 'collect', load: 'true' }, '`load` has no meaning in mode `collect`; leave it out'],
+    [
+      { shard: LEG, services: 'api' },
+      '`services` has no meaning beside `shard`; give it to the jobs that plan and collect',
+    ],
+    [
+      { shard: LEG, tags: 'latest' },
+      '`tags` has no meaning beside `shard`; give it to the jobs that plan and collect',
+    ],
     [
       { 'local-only': 'true', push: 'true' },
       '`local-only` asks no registry, so it cannot be combined with `push`',

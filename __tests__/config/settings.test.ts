@@ -29,13 +29,6 @@ function settingProblems(yaml: string): string[] {
 }
 
 describe('a key', () => {
-  test.each(['health'])('%s is announced as not supported yet', (key) => {
-    expect(settingProblems(`${key}: x`)).toEqual([`\`${key}\` is not supported by this version yet`])
-    expect(problems(`defaults: {${key}: x}\nservices: {a: {context: a}}`)).toEqual([
-      `1:12 \`${key}\` is not supported by this version yet`,
-    ])
-  })
-
   test.each(['context', 'file', 'image'])('%s does not belong in defaults', (key) => {
     expect(problems(`defaults: {${key}: x}\nservices: {a: {context: a}}`)).toEqual([
       `1:12 \`${key}\` cannot be the same for all services; say it in each service, not in \`defaults\``,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { BuildStatus } from '../../src/model/build-status.js'
 import { failed, ok, type Failure, type Result } from '../../src/model/failure.js'
 import type {
   Abilities,
@@ -29,6 +30,8 @@ export class FakeBuilder implements ImageBuilder {
   isMissing = false
   hasLayouts = true
   hasLayerCaches = true
+  /** What each build tells of itself. */
+  status: BuildStatus = STATUS
   private readonly places: { registry?: FakeRegistry; engine?: FakeEngine }
 
   constructor(places: { registry?: FakeRegistry; engine?: FakeEngine } = {}) {
@@ -56,7 +59,7 @@ export class FakeBuilder implements ImageBuilder {
     }
     const failure = this.failing.get(request.service)
     if (failure !== undefined) return failed(failure)
-    if (this.nameless.has(request.service)) return ok({ durationMs: 1000, status: STATUS })
+    if (this.nameless.has(request.service)) return ok({ durationMs: 1000, status: this.status })
     for (const tag of request.tags) {
       const { registry } = this.places
       if (request.push && registry?.immutable.has(tag.replace(/:[^:]*$/, '')) && registry.manifests.has(tag))
@@ -70,7 +73,7 @@ export class FakeBuilder implements ImageBuilder {
       if (request.push) this.places.registry?.push(tag, builtDigest(tag), { labels: labelsOf(request) })
       if (request.load) this.places.engine?.images.set(tag, builtDigest(tag))
     }
-    return ok({ digest: builtDigest(request.tags[0] ?? ''), durationMs: 1000, status: STATUS })
+    return ok({ digest: builtDigest(request.tags[0] ?? ''), durationMs: 1000, status: this.status })
   }
 }
 

@@ -35,6 +35,11 @@ export class FakeEngine implements ImageEngine {
     return Promise.resolve(ok(undefined))
   }
 
+  remove(reference: string): Promise<Result<void>> {
+    this.log.push(`remove ${reference}`)
+    return Promise.resolve(this.#unlessMissing(() => void this.images.delete(reference)))
+  }
+
   #unlessMissing<T>(answer: () => T): Result<T> {
     if (this.isMissing) return failed({ kind: 'environment-missing', message: 'Docker does not answer' })
     return ok(answer())

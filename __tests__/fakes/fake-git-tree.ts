@@ -1,4 +1,5 @@
 import { Failed, failed, ok, type Result } from '../../src/model/failure.js'
+import type { Extent } from '../../src/model/advice.js'
 import type { ObjectId, Order, TreeEntry } from '../../src/model/snapshot.js'
 import type { Ancestor, DiskNode, FolderEntry, GitTree } from '../../src/ports/git-tree.js'
 import { COMMIT, file } from './images.js'
@@ -11,6 +12,8 @@ export interface FakeTree {
   readonly submodules?: readonly string[]
   /** Path → text that a link holds. */
   readonly links?: Readonly<Record<string, string>>
+  /** Files and folders of the disk that git ignores. */
+  readonly ignored?: readonly string[]
   /** Path → git's mode of what HEAD has there, where it is no plain file; the text of a submodule names its commit. */
   readonly modes?: Readonly<Record<string, string>>
 }
@@ -107,6 +110,7 @@ export class FakeGitTree implements GitTree {
     const names = new Set(
       below.map((path) => path.slice(folder === '' ? 0 : folder.length + 1).split('/')[0] ?? ''),
     )
+    names.delete('.git')
     const paths = [...names].map((name) => (folder === '' ? name : `${folder}/${name}`))
     const nodes = await this.look(paths)
     return new Map(
@@ -116,6 +120,18 @@ export class FakeGitTree implements GitTree {
 
   textOnDisk(path: string): Promise<string> {
     return Promise.resolve(this.#now.disk?.[path] ?? this.#now.committed?.[path] ?? '')
+  }
+
+  extentsOnDisk(paths: readonly string[]): Promise<ReadonlyMap<string, Extent>> {
+    const lying = Object.entries({ ...this.#now.committed, ...this.#now.disk })
+    const extents = paths.map((path): [string, Extent] => {
+      const within = lying.filter(([other, text]) => text !== null && isBelow(other, [path]))
+      return [
+        path,
+        { bytes: within.reduce((sum, [, text]) => sum + (text?.length ?? 0), 0), files: within.length },
+      ]
+    })
+    return Promise.resolve(new Map(extents))
   }
 
   sha256OnDisk(path: string): Promise<string> {
@@ -186,7 +202,9 @@ export class FakeGitTree implements GitTree {
   }
 
   files(): Promise<Result<readonly string[]>> {
-    return this.#answer('files', Object.keys({ ...this.#now.committed, ...this.#now.disk }))
+    const { committed, disk, links, ignored = [] } = this.#now
+    const paths = Object.keys({ ...committed, ...disk, ...links }).filter((path) => !isBelow(path, ignored))
+    return this.#answer('files', paths)
   }
 
   read(path: string): Promise<Result<string | undefined>> {

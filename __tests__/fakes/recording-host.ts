@@ -62,6 +62,14 @@ export class RecordingHost implements Host {
     this.outputs.set(name, value)
   }
 
+  /** Texts of output files, by the name of their output. */
+  readonly files = new Map<string, string>()
+
+  outputFile(name: string, text: string): Promise<void> {
+    this.files.set(name, text)
+    return Promise.resolve()
+  }
+
   summary(markdown: string): Promise<void> {
     if (this.summaryProblem !== undefined) return Promise.reject(new Error(this.summaryProblem))
     this.summaries.push(markdown)

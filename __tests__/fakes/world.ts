@@ -1,15 +1,19 @@
-import type { RawInputs } from '../../src/config/request.js'
+import type { RawInputs } from '../../src/config/input-reader.js'
 import type { RunContext } from '../../src/model/request.js'
 import type { StateRecord } from '../../src/model/state.js'
 import { run } from '../../src/pipeline.js'
-import type { Job } from '../../src/pipeline/job.js'
+import type { CommentThread } from '../../src/ports/comment-thread.js'
+import type { Job, Ports } from '../../src/pipeline/job.js'
 import { decodeState } from '../../src/state/decode.js'
+import { FakeBuildInfo } from './fake-build-info.js'
 import { FakeBuilder } from './fake-builder.js'
+import { FakeContainers } from './fake-containers.js'
 import { FakeDefinitions } from './fake-definitions.js'
 import { FakeEngine } from './fake-engine.js'
 import { FakeGitTree, type FakeTree } from './fake-git-tree.js'
 import { FakeRegistry } from './fake-registry.js'
 import { context } from './images.js'
+import { MemoryArtifacts } from './memory-artifacts.js'
 import { MemoryLayers } from './memory-layers.js'
 import { MemoryLayouts } from './memory-layouts.js'
 import { MemoryStore } from './memory-store.js'
@@ -45,6 +49,11 @@ export class World {
   /** What a run may do with the cache that BuildKit itself calls. */
   readonly layerService = new MemoryLayers()
   readonly store = new MemoryStore()
+  readonly artifacts = new MemoryArtifacts()
+  readonly containers = new FakeContainers()
+  readonly buildInfo = new FakeBuildInfo()
+  /** Of the pull request that the runs to come are for. */
+  thread?: CommentThread
   readonly stop = new AbortController()
   /** Stands still but for pauses; `onPause` changes the world meanwhile. */
   readonly clock = { now: () => this.now, pause: (milliseconds: number) => this.#pause(milliseconds) }
@@ -79,8 +88,14 @@ export class World {
       version: '0.0.0-test',
       signal: this.stop.signal,
     }
-    const { git, definitions, registry, engine, layouts, layers, layerService, store } = this
-    const code = await run(job, {
+    const code = await run(job, this.ports({ host, builder }))
+    return { code, host, builder }
+  }
+
+  /** All that a run touches. */
+  ports({ host, builder }: Pick<Run, 'host' | 'builder'>): Ports {
+    const { git, definitions, registry, engine, layouts, layers, layerService, store, artifacts } = this
+    return {
       git,
       definitions,
       registry,
@@ -89,11 +104,14 @@ export class World {
       layers,
       layerService,
       store,
+      artifacts,
+      containers: this.containers,
+      buildInfo: this.buildInfo,
       builder,
       host,
+      ...(this.thread && { thread: this.thread }),
       clock: this.clock,
-    })
-    return { code, host, builder }
+    }
   }
 
   /** The newest record of a service in a scope. */

@@ -107,6 +107,20 @@ describe('tagging', () => {
   })
 })
 
+describe('removing', () => {
+  test('takes one name off an image that has others', async () => {
+    const [first, second] = [await tagged(`${name}:v1`), await tagged(`${name}:v2`)]
+    value(await engine.remove(first))
+    made.delete(first)
+    const found = value(await engine.find([first, second]))
+    expect([...found.values()].map(({ kind }) => kind)).toEqual(['missing', 'exists'])
+  })
+
+  test('of what is not there is no failure', async () => {
+    value(await engine.remove(`${name}:none`))
+  })
+})
+
 describe('pulling', () => {
   test('brings an image by its digest', async () => {
     const reference = await tagged(`${address}/${name}:v1`)
@@ -149,6 +163,7 @@ describe('without an engine', () => {
     find: (of: DockerEngine) => of.find(['a:b']),
     pull: (of: DockerEngine) => of.pull('a:b'),
     tag: (of: DockerEngine) => of.tag('a:b', ['c:d']),
+    remove: (of: DockerEngine) => of.remove('a:b'),
   }
 
   test.each(Object.entries(calls))('%s says that Docker is not installed', async (_, call) => {

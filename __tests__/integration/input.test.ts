@@ -70,9 +70,9 @@ const BAD_CONFIGS: readonly BadConfig[] = [
     message: 'store',
   },
   {
-    problem: 'a key of a later version',
-    config: (text) => text.replace('context: store-deployer', '$&\n    health: {port: 80}'),
-    message: '`health` is not supported by this version yet',
+    problem: 'a health check without a port',
+    config: (text) => text.replace('context: store-deployer', '$&\n    health: {path: /}'),
+    message: '`services.store-deployer.health.port` is missing',
   },
   {
     problem: 'a lockfile that is not there',

@@ -62,6 +62,16 @@ describe('plan', () => {
     expect(await shop.repository.git('status', '--porcelain')).toBe('')
   })
 
+  test('draws the images with --graph, which takes no service for its form', async () => {
+    const tree = await command('plan', '--graph', 'backend')
+    expect(tree.stdout).toMatch(/^backend {2}rebuild {2}.*\n1 to rebuild/)
+    const diagram = await command('plan', '--graph=mermaid')
+    expect(diagram.stdout).toContain('flowchart LR\n')
+    expect(diagram.stdout).toContain('["backend<br/>rebuild"]:::rebuild\n')
+    expect((await command('plan', '--graph=dot')).exitCode).toBe(2)
+    expect((await command('plan', '--graph', '--json')).exitCode).toBe(2)
+  })
+
   test('ends with 10 only when asked to and only when something is to be rebuilt', async () => {
     expect((await command('plan')).exitCode).toBe(0)
     expect((await command('plan', '--exit-code')).exitCode).toBe(10)

@@ -1,4 +1,4 @@
-import type { RawInputs } from '../../src/config/request.js'
+import type { RawInputs } from '../../src/config/input-reader.js'
 import type { ObjectId } from '../../src/model/snapshot.js'
 import type { RunContext } from '../../src/model/request.js'
 import type { Delivery } from './deliveries.js'

@@ -1,7 +1,10 @@
 import { run as runEngine } from '../../src/pipeline.js'
 import type { ObjectId } from '../../src/model/snapshot.js'
 import { context } from '../fakes/images.js'
+import { FakeBuildInfo } from '../fakes/fake-build-info.js'
+import { FakeContainers } from '../fakes/fake-containers.js'
 import { FakeEngine } from '../fakes/fake-engine.js'
+import { MemoryArtifacts } from '../fakes/memory-artifacts.js'
 import { MemoryLayers } from '../fakes/memory-layers.js'
 import { MemoryLayouts } from '../fakes/memory-layouts.js'
 import { RecordingHost } from '../fakes/recording-host.js'
@@ -94,8 +97,11 @@ export class World {
       registry: gate.guard(this.images.port),
       builder,
       store: gate.guard(store),
+      artifacts: new MemoryArtifacts(),
       host: gate.guard(host, 'summary'),
       engine: new FakeEngine(),
+      containers: new FakeContainers(),
+      buildInfo: new FakeBuildInfo(),
       layouts: new MemoryLayouts(),
       layers: new MemoryLayers(),
       layerService: new MemoryLayers(),

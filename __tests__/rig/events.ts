@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -124,6 +124,7 @@ export class HostedRepository {
     const folder = await this.#checkout(event)
     // A run reads its own ref's entries and those of the default branch, and writes its own (GitHub, "Dependency caching").
     const token = this.cache.token({
+      run: options.runId ?? randomUUID(),
       scopes: [
         { scope: event.ref, permission: READ | WRITE },
         ...(event.ref === MAIN ? [] : [{ scope: MAIN, permission: READ }]),

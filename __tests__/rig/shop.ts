@@ -119,7 +119,8 @@ export class Shop {
     const { main, post } = await runPhases({
       main: MAIN,
       post: POST,
-      inputs: { push: 'true', registry: this.prefix, ...options.inputs },
+      // There is no GitHub to comment on.
+      inputs: { push: 'true', registry: this.prefix, comment: 'never', ...options.inputs },
       event: options.event ?? this.#pushEvent(options.before ?? this.#before, sha, ref),
       repository: {
         ...{ folder, sha, ref, runId: options.runId ?? String(1000 + this.#runs) },

@@ -2,7 +2,7 @@ export const id = 647;
 export const ids = [647];
 export const modules = {
 
-/***/ 3647:
+/***/ 63647:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -13,12 +13,12 @@ __webpack_require__.d(__webpack_exports__, {
   init: () => (/* binding */ init)
 });
 
-// EXTERNAL MODULE: ./src/config/request.ts + 2 modules
-var config_request = __webpack_require__(5918);
+// EXTERNAL MODULE: ./src/config/request.ts + 5 modules
+var config_request = __webpack_require__(84770);
 // EXTERNAL MODULE: ./src/model/failure.ts
-var failure = __webpack_require__(2891);
+var failure = __webpack_require__(42891);
 // EXTERNAL MODULE: ./src/model/service.ts
-var service = __webpack_require__(1674);
+var service = __webpack_require__(41674);
 ;// CONCATENATED MODULE: ./src/report/init.ts
 
 const SCHEMA = 'https://raw.githubusercontent.com/org/smart-image-build/v1/schema.json';
@@ -93,11 +93,11 @@ jobs:
     permissions:
       contents: read${isGitHub ? '\n      packages: write' : ''}
     steps:
-      - uses: actions/checkout@v6
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
           persist-credentials: false
-      - uses: docker/setup-buildx-action@v3
-      - uses: docker/login-action@v3
+      - uses: docker/setup-buildx-action@37fe631027851001ddb9b187196cc803df7f5f0e # v4.3.0
+      - uses: docker/login-action@dbcb813823bdd20940b903addbd779551569679f # v4.6.0
         if: github.event_name != 'pull_request'
         with:
           registry: ${scalar(host)}
@@ -110,7 +110,7 @@ ${registry === undefined ? '          registry: ghcr.io/${{ github.repository }}
 }
 
 // EXTERNAL MODULE: ./src/pipeline/job.ts
-var pipeline_job = __webpack_require__(8929);
+var pipeline_job = __webpack_require__(38929);
 // EXTERNAL MODULE: ./src/pipeline/load.ts + 2 modules
 var load = __webpack_require__(8598);
 ;// CONCATENATED MODULE: ./src/pipeline/init.ts

@@ -2,23 +2,27 @@ export const id = 661;
 export const ids = [661];
 export const modules = {
 
-/***/ 4605:
+/***/ 14605:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ MISS),
-/* harmony export */   Z: () => (/* binding */ callCache)
+/* harmony export */   Rq: () => (/* binding */ MISS),
+/* harmony export */   S1: () => (/* binding */ ASKING),
+/* harmony export */   ZK: () => (/* binding */ callCache)
 /* harmony export */ });
 /** Exit code for an entry that is not there, or was not taken. */
 const MISS = 4;
+/** Said on standard error, as a line, when nothing but the service is waited for. */
+const ASKING = 'asking the cache service';
 /**
  * One call of the Actions cache service, in the working directory in the role of the workspace. Returns the exit code;
  * throws, and warns through workflow commands on standard output, as @actions/cache does.
  */
 async function callCache({ operation, path, key, prefix }) {
-    const cache = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(838), __webpack_require__.e(691)]).then(__webpack_require__.bind(__webpack_require__, 1691));
+    const cache = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(838), __webpack_require__.e(271), __webpack_require__.e(142)]).then(__webpack_require__.bind(__webpack_require__, 60142));
     if (!cache.isFeatureAvailable())
         throw new Error('this runner has no Actions cache');
+    process.stderr.write(`${ASKING}\n`);
     if (operation === 'save')
         return (await cache.saveCache([path], key)) === -1 ? MISS : 0;
     const lookupOnly = operation === 'find';
@@ -28,31 +32,44 @@ async function callCache({ operation, path, key, prefix }) {
 
 /***/ }),
 
-/***/ 504:
+/***/ 60504:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ callCacheApart)
 /* harmony export */ });
-/* harmony import */ var _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4605);
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1169);
+/* harmony import */ var _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(14605);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(61169);
 
 
+/** Far more than a busy machine needs. */
+const START_LIMIT_MS = 30_000;
 /** What @actions/cache says of the program that unpacks an archive (its `internal/tar`). */
 const UNPACKING = /^Failed to restore: \S*(?:tar|zstd|gzip)\S* failed with error/;
 /**
  * Calls @actions/cache in a process of its own: it can be stopped when the service hangs, and it sees the folder in
  * the role of the workspace, which makes paths in the archive the same on every runner and keeps the work tree clean.
  */
-async function callCacheApart(request, { folder, program, limitMs, signal }) {
+async function callCacheApart(request, { folder, program, limitMs, onAsking, signal }) {
     // Not `AbortSignal.timeout`: within `any`, garbage collection takes it away (nodejs/node#57736).
     const deadline = new AbortController();
-    const timer = setTimeout(() => {
+    const stopAfter = (milliseconds) => setTimeout(() => {
         deadline.abort();
-    }, limitMs);
+    }, milliseconds);
+    let timer = stopAfter(START_LIMIT_MS);
+    const said = [];
     const end = await (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(process.execPath, [program, JSON.stringify(request)], {
         cwd: folder,
         env: { ...process.env, GITHUB_WORKSPACE: folder },
+        onErrorLine: (line) => {
+            if (line !== _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_1__/* .ASKING */ .S1) {
+                said.push(line);
+                return;
+            }
+            clearTimeout(timer);
+            timer = stopAfter(limitMs);
+            onAsking?.();
+        },
         signal: signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]),
     }).finally(() => {
         clearTimeout(timer);
@@ -62,20 +79,20 @@ async function callCacheApart(request, { folder, program, limitMs, signal }) {
     if (signal?.aborted === true)
         return { problem: 'the run was interrupted' };
     if (end.kind === 'killed')
-        return { problem: `the cache service did not answer within ${limitMs / 1000} s` };
+        return { problem: `the cache service did not answer within ${(limitMs / 1000).toFixed(1)} s` };
     // @actions/cache says of a service that fails no more than of an entry that is not there, except by a warning.
     const warning = /^::(?:warning|error)::(.*)$/m.exec(end.stdout.toString('utf8'))?.[1];
     if (warning !== undefined)
         return UNPACKING.test(warning) ? 'garbled' : { problem: warning };
     if (end.exitCode === 0)
         return 'done';
-    return end.exitCode === _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_1__/* .MISS */ .R ? 'missed' : { problem: end.stderr.trim() || `exit code ${end.exitCode}` };
+    return end.exitCode === _actions_cache_call_js__WEBPACK_IMPORTED_MODULE_1__/* .MISS */ .Rq ? 'missed' : { problem: said.join('\n').trim() || `exit code ${end.exitCode}` };
 }
 
 
 /***/ }),
 
-/***/ 5700:
+/***/ 35700:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -83,16 +100,16 @@ async function callCacheApart(request, { folder, program, limitMs, signal }) {
 /* harmony export */   jh: () => (/* binding */ uploadState),
 /* harmony export */   zo: () => (/* binding */ ActionsCacheStore)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7598);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(33838);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_3__);
-/* harmony import */ var _actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(504);
-/* harmony import */ var _cache_outage_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5740);
-/* harmony import */ var _file_store_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2160);
+/* harmony import */ var _actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(60504);
+/* harmony import */ var _cache_outage_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(95740);
+/* harmony import */ var _file_store_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(52160);
 
 
 
@@ -105,9 +122,8 @@ const ENTRY = 'smart-image-build-state';
 /** What the post step needs to know of the main step. */
 const SAVED_FOLDER = 'state-folder';
 const SAVED_SCOPES = 'state-scopes';
-/** A service that is well answers within a second; its client alone would retry for half a minute, or hang for three. */
-const RESTORE_LIMIT_MS = 7000;
-const SAVE_LIMIT_MS = 30_000;
+/** Its client alone would retry for half a minute, or hang for three. */
+const SAVE_LIMIT_MS = 8000;
 /**
  * Keeps the state in the Actions cache: one immutable entry a run and scope, found again by its prefix. `save` writes a
  * file; the post step, which also follows a failed or cancelled main step, uploads it with `uploadState`.
@@ -136,7 +152,8 @@ class ActionsCacheStore {
             return { kind: 'unavailable', problem: made.message };
         const prefix = keyPrefix(scope);
         const { program } = this;
-        const called = await (0,_actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__/* .callCacheApart */ .l)({ operation: 'restore', path: ENTRY, key: `${prefix}none`, prefix }, { folder, program, limitMs: RESTORE_LIMIT_MS });
+        const request = { operation: 'restore', path: ENTRY, key: `${prefix}none`, prefix };
+        const called = await this.outage.ask((patience) => (0,_actions_cache_process_js__WEBPACK_IMPORTED_MODULE_4__/* .callCacheApart */ .l)(request, { folder, program, ...patience }));
         if (called === 'missed')
             return { kind: 'none' };
         if (called === 'garbled')
@@ -204,7 +221,7 @@ function hashOf(scope) {
 
 /***/ }),
 
-/***/ 3114:
+/***/ 83114:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -212,10 +229,19 @@ function hashOf(scope) {
 /* harmony export */   R5: () => (/* binding */ readInput),
 /* harmony export */   Vv: () => (/* binding */ readRequestInputs)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
-/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
-/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path_posix__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2269);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(33838);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_os__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_3__);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(53916);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_4___default = /*#__PURE__*/__webpack_require__.n(node_path_posix__WEBPACK_IMPORTED_MODULE_4__);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(32269);
+
+
+
 
 
 
@@ -224,6 +250,7 @@ const REQUEST_INPUTS = [
     ...['mode', 'config', 'services', 'force', 'inputs-from', 'base-ref', 'push', 'load', 'registry', 'tags'],
     ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull', 'detect', 'changed-since', 'from', 'wait'],
     ...['secrets', 'secret-envs', 'secret-files', 'layer-cache', 'layer-cache-mode', 'layer-cache-write'],
+    ...['url', 'compose-project', 'cleanup', 'max-jobs', 'shard', 'comment'],
 ];
 /** GitHub drops what is too long of an annotation as a whole (64 KiB). */
 const LONGEST_LINE = 500;
@@ -240,27 +267,30 @@ class ActionsHost {
     progressStyle = 'groups';
     /** Path of the folder that plays the root within the repository, as annotations start from there. */
     folder;
-    constructor(folder = '') {
+    /** Folder of the files that outputs name, apart for each step. */
+    files;
+    constructor(folder = '', files = (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)()) {
         this.folder = folder;
+        this.files = files;
     }
     live() {
         // Lines of a log cannot be drawn again.
     }
     progress(line) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(line));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_5__/* .withoutCommands */ .D)(line));
     }
     detail(line) {
         this.progress(line);
     }
     group(title, lines) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(title));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh((0,_harmless_js__WEBPACK_IMPORTED_MODULE_5__/* .withoutCommands */ .D)(title));
         for (const line of lines)
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(line));
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_5__/* .withoutCommands */ .D)(line));
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
     }
     result(lines) {
         for (const line of lines())
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCommands */ .D)(line));
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_harmless_js__WEBPACK_IMPORTED_MODULE_5__/* .withoutCommands */ .D)(line));
     }
     document() {
         // A step has outputs in its place.
@@ -270,13 +300,19 @@ class ActionsHost {
     }
     failure(failure) {
         const tail = failure.kind === 'build-failed' ? failure.tail : [];
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3([failure.message, ...tail.map((line) => line.slice(0, LONGEST_LINE))].join('\n'), this.#annotation(failure.kind === 'config-invalid' ? failure.place : undefined));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3([failure.message, ...tail.map((line) => line.slice(0, LONGEST_LINE))].join('\n'), this.#annotation('place' in failure ? failure.place : undefined));
     }
     mask(text) {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(text);
     }
     output(name, value) {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+    }
+    async outputFile(name, text) {
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(this.files, `${name}.json`);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(this.files, { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(path, text);
+        this.output(name, path);
     }
     async summary(markdown) {
         await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown, true).write();
@@ -285,27 +321,38 @@ class ActionsHost {
         const title = 'smart-image-build';
         if (place === undefined)
             return { title };
-        return { title, file: (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.join)(this.folder, place.file), startLine: place.line, startColumn: place.column };
+        return { title, file: (0,node_path_posix__WEBPACK_IMPORTED_MODULE_4__.join)(this.folder, place.file), startLine: place.line, startColumn: place.column };
     }
 }
 
 
 /***/ }),
 
-/***/ 5740:
+/***/ 95740:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ hadCacheOutage),
 /* harmony export */   a: () => (/* binding */ CacheOutage)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3838);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(33838);
 
 /** What the post step needs to know of the main step. */
 const SAVED = 'cache-outage';
+/** A service that is well answers within so long. */
+const USUAL_MS = 1000;
+/**
+ * What a run waits beyond that, for all that it asks together: with the usual times a service that fails it, or is slow
+ * throughout, costs it less than ten seconds, and one slow answer is still waited for.
+ */
+const PATIENCE_MS = 6000;
 /** A cache service that failed a run once: it is not called again by that run, whatever for. */
 class CacheOutage {
     #problem;
+    /** Questions that are waited for. */
+    #underway = new Set();
+    #since = 0;
+    #lostMs = 0;
     get problem() {
         return this.#problem;
     }
@@ -317,6 +364,26 @@ class CacheOutage {
         this.#problem = problem;
         return true;
     }
+    /** Asks the service something, which may take what is left of the run's patience. Who asks at the same time waits once. */
+    async ask(question) {
+        const limitMs = Math.max(0, PATIENCE_MS - this.#lostMs - this.#overdueMs()) + USUAL_MS;
+        const onAsking = () => {
+            if (this.#underway.size === 0)
+                this.#since = performance.now();
+            this.#underway.add(onAsking);
+        };
+        try {
+            return await question({ limitMs, onAsking });
+        }
+        finally {
+            const overdueMs = this.#overdueMs();
+            if (this.#underway.delete(onAsking) && this.#underway.size === 0)
+                this.#lostMs += overdueMs;
+        }
+    }
+    #overdueMs() {
+        return this.#underway.size === 0 ? 0 : Math.max(0, performance.now() - this.#since - USUAL_MS);
+    }
 }
 /** In the post step. */
 function hadCacheOutage() {
@@ -326,17 +393,17 @@ function hadCacheOutage() {
 
 /***/ }),
 
-/***/ 2160:
+/***/ 52160:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   y: () => (/* binding */ FileStore)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
 
 
@@ -390,7 +457,7 @@ async function textOf(file) {
 
 /***/ }),
 
-/***/ 2269:
+/***/ 32269:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -418,19 +485,22 @@ function forTerminal(text) {
 
 /***/ }),
 
-/***/ 1169:
+/***/ 61169:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   e: () => (/* binding */ run),
 /* harmony export */   i: () => (/* binding */ converse)
 /* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31421);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(481);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(80481);
 /* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_readline__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57075);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__webpack_require__.n(node_stream__WEBPACK_IMPORTED_MODULE_3__);
+
 
 
 
@@ -446,7 +516,12 @@ async function run(program, args, options = {}) {
     const { cwd, env } = options;
     const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
     // A program that ends without reading its input is judged by its exit code, not by the broken pipe.
-    child.stdin.on('error', () => undefined).end(options.input ?? '');
+    const { input = '' } = options;
+    child.stdin.on('error', () => undefined);
+    if (typeof input === 'string')
+        child.stdin.end(input);
+    else
+        (0,node_stream__WEBPACK_IMPORTED_MODULE_3__.pipeline)(input, child.stdin, () => undefined);
     const stopped = options.signal && stopOnAbort(child, options.signal, options.patienceMs ?? PATIENCE_MS);
     const stdout = [];
     const stderr = [];
@@ -543,24 +618,219 @@ function stopOnAbort(child, signal, patienceMs) {
 
 /***/ }),
 
-/***/ 6661:
+/***/ 66083:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   YR: () => (/* binding */ uploadKept),
+/* harmony export */   _q: () => (/* binding */ ActionsRunArtifacts),
+/* harmony export */   iY: () => (/* binding */ artifactsProgram)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(33838);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_3__);
+/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(42891);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(61169);
+
+
+
+
+
+
+/** What the post step needs to know of the main step: the file that is to be uploaded. */
+const KEPT = 'run-artifact';
+/** The client tries five times within half a minute, and would wait for five minutes where nothing moves. */
+const UPLOAD_LIMIT_MS = 60_000;
+const READ_LIMIT_MS = 180_000;
+/** The artifacts of this workflow run. */
+class ActionsRunArtifacts {
+    options;
+    constructor(options) {
+        this.options = options;
+    }
+    async keep(name, text) {
+        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.options.folder, 'kept', `${name}.json`);
+        const problem = await write(file, text);
+        if (problem === undefined)
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(KEPT, file);
+        return problem;
+    }
+    async upload(name, text) {
+        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.options.folder, 'uploaded', `${name}.json`);
+        const problem = (await write(file, text)) ??
+            (await call({ operation: 'upload', name, file }, this.options.program, UPLOAD_LIMIT_MS));
+        if (problem !== undefined)
+            return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .gz)({
+                kind: 'artifact-failed',
+                message: `The run artifact \`${name}\` was not uploaded: ${problem}`,
+            });
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(KEPT, '');
+        return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_4__.ok)(undefined);
+    }
+    async read(prefix) {
+        const answer = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.options.folder, 'read', (0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.randomUUID)(), 'answer.json');
+        try {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(answer), { recursive: true });
+            const request = { operation: 'read', prefix, answer };
+            const problem = await call(request, this.options.program, READ_LIMIT_MS);
+            if (problem !== undefined)
+                return { texts: new Map(), problems: [problem] };
+            const { texts, problems } = JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)(answer, 'utf8'));
+            return { texts: new Map(texts), problems };
+        }
+        catch (error) {
+            return { texts: new Map(), problems: [error.message] };
+        }
+    }
+}
+/**
+ * The post step: uploads what the main step kept and did not bring away, under a name of its own, as an upload that broke
+ * off may hold the other one. Says why when it could not.
+ */
+async function uploadKept(program) {
+    const file = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(KEPT);
+    if (file === '')
+        return undefined;
+    const name = `${(0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(file, '.json')}-post`;
+    return call({ operation: 'upload', name, file }, program, UPLOAD_LIMIT_MS);
+}
+/** The entry for `callArtifacts` beside the entry that runs, both as built. */
+function artifactsProgram([, entry = '']) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(entry, '..', '..', 'artifacts', 'index.js');
+}
+/** Whole or not at all; returns what went wrong. */
+async function write(file, text) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(file), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(`${file}.draft`, text);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(`${file}.draft`, file);
+        return undefined;
+    }
+    catch (error) {
+        return error.message;
+    }
+}
+/**
+ * Calls @actions/artifact in a process of its own, which is stopped when the service hangs and whose chatter nobody reads.
+ * It goes on while the run is being interrupted. Returns what went wrong.
+ */
+async function call(request, program, limitMs) {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => {
+        deadline.abort();
+    }, limitMs);
+    const end = await (0,_process_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)(process.execPath, [program, JSON.stringify(request)], {
+        env: process.env,
+        signal: deadline.signal,
+    }).finally(() => {
+        clearTimeout(timer);
+    });
+    if (end.kind === 'missing')
+        return `${process.execPath} is not there`;
+    if (end.kind === 'killed')
+        return `the artifact service did not answer within ${limitMs / 1000} s`;
+    return end.exitCode === 0 ? undefined : end.stderr.trim() || `exit code ${end.exitCode}`;
+}
+
+
+/***/ }),
+
+/***/ 42891:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CD: () => (/* binding */ attempt),
+/* harmony export */   NJ: () => (/* binding */ unless),
+/* harmony export */   cV: () => (/* binding */ Failed),
+/* harmony export */   gz: () => (/* binding */ failed),
+/* harmony export */   ok: () => (/* binding */ ok),
+/* harmony export */   os: () => (/* binding */ unexpected),
+/* harmony export */   wo: () => (/* binding */ demand)
+/* harmony export */ });
+function ok(value) {
+    return { ok: true, value };
+}
+/** The value of a step that gathered its problems, if there were none. */
+function unless(failures, value) {
+    const [first, ...more] = failures;
+    return first === undefined ? ok(value) : failed(first, ...more);
+}
+/** What a throw from somewhere inside becomes at the edge. */
+function unexpected(error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind: 'unexpected', message };
+}
+function failed(failure, ...more) {
+    return { ok: false, failures: [failure, ...more] };
+}
+/**
+ * An expected failure on its way out of a recursion that could not go on without what it asked for. It never leaves
+ * the stage: `attempt` turns it into a value.
+ */
+class Failed extends Error {
+    failures;
+    constructor(...failures) {
+        super(failures.map((failure) => failure.message).join('; '));
+        this.failures = failures;
+    }
+}
+/** The value, or its failures thrown: only within `attempt`. */
+function demand(result) {
+    if (result.ok)
+        return result.value;
+    throw new Failed(...result.failures);
+}
+/** The value of some work, or the failure that it was thrown out of; a bug goes on. */
+async function attempt(work) {
+    try {
+        return ok(await work());
+    }
+    catch (error) {
+        if (error instanceof Failed)
+            return { ok: false, failures: error.failures };
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 86661:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   post: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5700);
-/* harmony import */ var _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3114);
-/* harmony import */ var _adapters_cache_outage_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5740);
+/* harmony import */ var _adapters_actions_cache_store_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35700);
+/* harmony import */ var _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83114);
+/* harmony import */ var _adapters_cache_outage_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(95740);
+/* harmony import */ var _adapters_run_artifacts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(66083);
+
 
 
 
 
 /** The post step: keeps what the main step recorded, also when that failed or was cancelled. Never fails the job. */
 async function post() {
+    await Promise.all([postState(), postArtifact()]);
+}
+/** What a leg came to is missed by the job that collects all of them, so that this is shown as an error. */
+async function postArtifact() {
+    const uploaded = (0,_adapters_run_artifacts_js__WEBPACK_IMPORTED_MODULE_4__/* .uploadKept */ .YR)((0,_adapters_run_artifacts_js__WEBPACK_IMPORTED_MODULE_4__/* .artifactsProgram */ .iY)(process.argv));
+    const problem = await uploaded.catch((error) => error.message);
+    if (problem === undefined)
+        return;
+    const message = `The results of this leg were not uploaded: ${problem}`;
+    new _adapters_actions_host_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionsHost */ .QS().failure({ kind: 'artifact-failed', message });
+}
+async function postState() {
     const { GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt, GITHUB_JOB: job, GITHUB_ACTION: step, } = process.env;
     // The legs of a matrix share all but the last.
     const parts = [run, attempt, job, step, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()];

@@ -1,4 +1,7 @@
 import * as core from '@actions/core'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { resolve } from 'node:path'
 import { join } from 'node:path/posix'
 import type { Failure, Notice, Place } from '../model/failure.js'
 import type { Host } from '../ports/host.js'
@@ -9,6 +12,7 @@ const REQUEST_INPUTS = [
   ...['mode', 'config', 'services', 'force', 'inputs-from', 'base-ref', 'push', 'load', 'registry', 'tags'],
   ...['builder', 'max-parallel', 'fail-fast', 'no-cache', 'pull', 'detect', 'changed-since', 'from', 'wait'],
   ...['secrets', 'secret-envs', 'secret-files', 'layer-cache', 'layer-cache-mode', 'layer-cache-write'],
+  ...['url', 'compose-project', 'cleanup', 'max-jobs', 'shard', 'comment'],
 ]
 
 /** GitHub drops what is too long of an annotation as a whole (64 KiB). */
@@ -29,9 +33,12 @@ export class ActionsHost implements Host {
   readonly progressStyle = 'groups'
   /** Path of the folder that plays the root within the repository, as annotations start from there. */
   private readonly folder: string
+  /** Folder of the files that outputs name, apart for each step. */
+  private readonly files: string
 
-  constructor(folder = '') {
+  constructor(folder = '', files = tmpdir()) {
     this.folder = folder
+    this.files = files
   }
 
   live(): void {
@@ -68,7 +75,7 @@ export class ActionsHost implements Host {
     const tail = failure.kind === 'build-failed' ? failure.tail : []
     core.error(
       [failure.message, ...tail.map((line) => line.slice(0, LONGEST_LINE))].join('\n'),
-      this.#annotation(failure.kind === 'config-invalid' ? failure.place : undefined),
+      this.#annotation('place' in failure ? failure.place : undefined),
     )
   }
 
@@ -78,6 +85,13 @@ export class ActionsHost implements Host {
 
   output(name: string, value: string): void {
     core.setOutput(name, value)
+  }
+
+  async outputFile(name: string, text: string): Promise<void> {
+    const path = resolve(this.files, `${name}.json`)
+    await mkdir(this.files, { recursive: true })
+    await writeFile(path, text)
+    this.output(name, path)
   }
 
   async summary(markdown: string): Promise<void> {

@@ -6,6 +6,7 @@ type Payload = typeof event.payload
 /** What started this run and what it may do, from the runner's environment and the event's file. */
 export function actionsRun(environment: NodeJS.ProcessEnv, state: string): RunContext {
   const { payload } = event
+  const attempt = Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1)
   const defaultBranch = payload.repository?.['default_branch'] as string | undefined
   const repositoryUrl = payload.repository?.html_url ?? urlOf(environment)
   const forbidden = pushForbidden(payload, event.actor)
@@ -14,7 +15,9 @@ export function actionsRun(environment: NodeJS.ProcessEnv, state: string): RunCo
     trigger: triggerOf(event.eventName, payload, event.ref),
     ref: event.ref,
     runId: String(event.runId),
-    ...(Number(environment['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 && { isRerun: true }),
+    attempt,
+    workflow: workflowOf(environment),
+    ...(attempt > 1 && { isRerun: true }),
     stateScope:
       state === '' ? `${workflowOf(environment)}@${scopeRef(event.eventName, payload, event.ref)}` : state,
     defaultPlatform: 'linux/amd64',

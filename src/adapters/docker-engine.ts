@@ -44,13 +44,20 @@ export class DockerEngine implements ImageEngine {
     return ok(undefined)
   }
 
+  async remove(reference: string): Promise<Result<void>> {
+    const end = await run('docker', ['image', 'rm', reference], { env: this.environment })
+    const isGone = end.kind === 'exited' && (end.exitCode === 0 || isOnlyMissing(end.stderr))
+    return isGone ? ok(undefined) : failed(failureOf('image rm', end))
+  }
+
   async #docker(args: readonly string[]): Promise<Result<void>> {
     const end = await run('docker', args, { env: this.environment })
     return end.kind === 'exited' && end.exitCode === 0 ? ok(undefined) : failed(failureOf(args[0] ?? '', end))
   }
 }
 
-function failureOf(command: string, end: ProcessEnd): Failure {
+/** Why a call of Docker did not end well. */
+export function failureOf(command: string, end: ProcessEnd): Failure {
   if (end.kind === 'missing') return noDocker()
   const stderr = end.stderr.trim()
   if (

@@ -4,7 +4,7 @@ import { attempt, demand, Failed, failed, ok, type Failure, type Result } from '
 import type { ObjectId, Order, TreeEntry } from '../model/snapshot.js'
 import type { Ancestor, DiskNode, FolderEntry, GitTree } from '../ports/git-tree.js'
 import { Apart } from './git-apart.js'
-import { filesBelow, folderAt, lookAll, wayTo } from './git-disk.js'
+import { extentsAt, filesBelow, folderAt, lookAll, wayTo } from './git-disk.js'
 import { hashFiles, sha256Of } from './git-hash.js'
 import { History } from './git-history.js'
 import { parseHidden, parsePaths, parseStatus, textOf } from './git-output.js'
@@ -97,6 +97,10 @@ export class GitCli implements GitTree {
 
   async folderOnDisk(path: string): Promise<ReadonlyMap<string, DiskNode> | undefined> {
     return folderAt(this.place.folder, path).catch(unreadable)
+  }
+
+  async extentsOnDisk(paths: readonly string[]): ReturnType<GitTree['extentsOnDisk']> {
+    return extentsAt(this.place.folder, paths).catch(unreadable)
   }
 
   async sha256OnDisk(path: string): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs'
 import { lstat, readdir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Extent } from '../model/advice.js'
 import type { DiskNode } from '../ports/git-tree.js'
 import { decodePath, encodePath } from './git-path.js'
 
@@ -71,6 +72,20 @@ export async function folderAt(root: string, folder: string): Promise<Map<string
     return stats && ([name, await described(stats, fileAt(root, path))] as const)
   })
   return new Map(found.filter((entry) => entry !== undefined))
+}
+
+/** How much lies at each path, with all that is in a folder, `.git` too; links are not followed. */
+export async function extentsAt(root: string, paths: readonly string[]): Promise<Map<string, Extent>> {
+  return new Map(await inBatches(paths, async (path) => [path, await extentAt(root, path)] as const))
+}
+
+async function extentAt(root: string, path: string): Promise<Extent> {
+  const stats = await look(root, path)
+  if (stats?.isDirectory() !== true) return { bytes: stats?.size ?? 0, files: stats === undefined ? 0 : 1 }
+  const names = await readdir(fileAt(root, path), { encoding: 'buffer' }).catch(undefinedWhenGone)
+  const within = await inBatches(names ?? [], (name) => extentAt(root, `${path}/${decodePath(name)}`))
+  const none: Extent = { bytes: 0, files: 0 }
+  return within.reduce((sum, one) => ({ bytes: sum.bytes + one.bytes, files: sum.files + one.files }), none)
 }
 
 async function described(stats: Stats, file: string | Buffer): Promise<DiskNode> {

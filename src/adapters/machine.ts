@@ -1,12 +1,15 @@
-import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { BuildInfo } from '../ports/build-info.js'
 import type { Clock } from '../ports/clock.js'
+import type { Containers } from '../ports/containers.js'
 import type { DefinitionReader } from '../ports/definition-reader.js'
 import type { ImageBuilder } from '../ports/image-builder.js'
 import type { ImageEngine } from '../ports/image-engine.js'
 import type { ImageRegistry } from '../ports/image-registry.js'
 import { BakePrint } from './bake-print.js'
 import { BuildxCli } from './buildx-cli.js'
+import { HttpBuildInfo } from './build-info.js'
+import { DockerContainers } from './docker-containers.js'
 import { DockerCredentials } from './docker-credentials.js'
 import { DockerEngine } from './docker-engine.js'
 import { OciRegistry } from './oci-registry.js'
@@ -19,6 +22,8 @@ export interface Machine {
   readonly builder: ImageBuilder
   readonly definitions: DefinitionReader
   readonly clock: Clock
+  readonly containers: Containers
+  readonly buildInfo: BuildInfo
 }
 
 export interface MachineOptions {
@@ -37,14 +42,11 @@ export function machine({ root, environment, signal }: MachineOptions): Machine 
     engine: new DockerEngine(environment),
     builder: new BuildxCli({ root, environment, now: Date.now }),
     definitions: new BakePrint({ environment }),
+    containers: new DockerContainers(environment),
+    buildInfo: new HttpBuildInfo({ signal, environment }),
     clock: {
       now: Date.now,
       pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
     },
   }
-}
-
-/** How many builds run at once unless told otherwise: they wait for network and disk more than they compute. */
-export function defaultParallel(): number {
-  return Math.max(4, 2 * availableParallelism())
 }

@@ -1,13 +1,13 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import type { Readable, Writable } from 'node:stream'
+import { pipeline, type Readable, type Writable } from 'node:stream'
 
 export interface ProcessOptions {
   readonly cwd?: string
   readonly env?: NodeJS.ProcessEnv
   /** Written to standard input, which is empty without it. */
-  readonly input?: string
+  readonly input?: string | Readable
   /** Hears standard error line by line while the process runs; then none of it is collected. */
   readonly onErrorLine?: (line: string) => void
   /** On abort the process gets SIGTERM, and SIGKILL if it still runs `patienceMs` (5 seconds) later. */
@@ -41,7 +41,10 @@ export async function run(
   const { cwd, env } = options
   const child = spawn(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
   // A program that ends without reading its input is judged by its exit code, not by the broken pipe.
-  child.stdin.on('error', () => undefined).end(options.input ?? '')
+  const { input = '' } = options
+  child.stdin.on('error', () => undefined)
+  if (typeof input === 'string') child.stdin.end(input)
+  else pipeline(input, child.stdin, () => undefined)
   const stopped = options.signal && stopOnAbort(child, options.signal, options.patienceMs ?? PATIENCE_MS)
   const stdout: Buffer[] = []
   const stderr: string[] = []

@@ -55,6 +55,7 @@ export function draftImage(
     needs: settings.needs?.map(({ name }) => name) ?? [],
     trackUpstream: settings.trackUpstream ?? 'never',
     ...(settings.maxAgeMs !== undefined && { maxAgeMs: settings.maxAgeMs }),
+    ...(settings.health !== undefined && configured.kind === 'service' && { health: settings.health }),
     build: {
       ...PLAIN_BUILD,
       ...settings.build,

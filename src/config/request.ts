@@ -1,13 +1,12 @@
 import { type Failure, type Result, unless } from '../model/failure.js'
 import { LAYER_CACHES, type LayerCacheKind, type LayerCacheRequest } from '../model/layer-cache.js'
-import type { Force, Mode, RunRequest } from '../model/request.js'
-import { LINE, LINE_OR_COMMA, splitList } from './pairs.js'
+import { type Force, type Mode, type RunRequest, SHORT_FOR_LONG } from '../model/request.js'
+import { InputReader, type RawInputs } from './input-reader.js'
+import { LINE } from './pairs.js'
 import { readSecrets } from './secrets.js'
-import { closest } from './suggest.js'
+import { readShard, withoutMeaningInLeg } from './shard.js'
 import { DEFAULT_TAG_RULES } from './tags.js'
-
-/** Inputs as they were written, by the names of `action.yml`; an empty or absent one means its default. */
-export type RawInputs = Readonly<Record<string, string | undefined>>
+import { readUrls } from './urls.js'
 
 export interface RequestDefaults {
   readonly maxParallel: number
@@ -20,36 +19,26 @@ export interface RequestDefaults {
  */
 export function parseRequest(inputs: RawInputs, defaults: RequestDefaults): Result<RunRequest> {
   const failures: Failure[] = []
-  const reader = new Reader(inputs, failures)
-  const mode = reader.choice('mode', ['build', 'plan', 'promote'] as const, MODES_TO_COME)
+  const reader = new InputReader(inputs, failures)
+  const mode = reader.choice('mode', ['build', 'plan', 'collect', 'promote', 'verify'] as const)
   // Checked as the build that it stands for.
   const isDryRun = reader.boolean('dry-run')
-  const optional = {
-    config: reader.text('config'),
-    baseRef: reader.text('base-ref'),
-    registry: reader.text('registry'),
-    changedSince: reader.reference('changed-since', ['record']),
-    from: reader.reference('from', []),
-  }
+  const shard = readShard(reader.text('shard'), failures)
   const tags = reader.list('tags', LINE)
+  const most = reader.count('max-parallel')
   const request: RunRequest = {
     mode: isDryRun ? 'plan' : mode,
     services: reader.list('services'),
     force: forceOf(reader.list('force')),
-    inputsFrom: reader.choice('inputs-from', ['auto', 'commit', 'worktree'], []),
-    detect: reader.choice('detect', ['content', 'commits'], []),
+    inputsFrom: reader.choice('inputs-from', ['auto', 'commit', 'worktree']),
+    detect: reader.choice('detect', ['content', 'commits']),
     waitMs: reader.duration('wait'),
-    push: reader.boolean('push'),
-    load: reader.boolean('load'),
     tags: tags.length > 0 ? tags : DEFAULT_TAG_RULES,
-    maxParallel: reader.count('max-parallel') ?? defaults.maxParallel,
-    failFast: reader.boolean('fail-fast'),
+    maxParallel: most ?? defaults.maxParallel,
+    maxShortParallel: most ?? SHORT_FOR_LONG * defaults.maxParallel,
+    maxJobs: reader.count('max-jobs', 256) ?? 8, // GitHub's limit for a matrix
     layerCache: layerCacheOf(reader, defaults),
-    noCache: reader.boolean('no-cache'),
-    pull: reader.boolean('pull'),
-    allowDirty: reader.boolean('allow-dirty'),
-    exitCode: reader.boolean('exit-code'),
-    localOnly: reader.boolean('local-only'),
+    ...switchesOf(reader),
     secrets: readSecrets(
       {
         secrets: reader.text('secrets') ?? '',
@@ -58,16 +47,61 @@ export function parseRequest(inputs: RawInputs, defaults: RequestDefaults): Resu
       },
       failures,
     ),
-    ...withoutUndefined({ ...optional, builder: reader.text('builder') }),
+    ...optionalOf(reader, failures),
+    ...(shard && { shard }),
   }
   failures.push(...withoutMeaning(mode, reader))
   failures.push(...contradictions(request), ...contradictoryCache(request.layerCache))
+  failures.push(...contradictoryPlaces(request))
+  if (shard !== undefined) failures.push(...withoutMeaningInLeg((name) => reader.text(name)))
   return unless(failures, request)
 }
 
-const MODES_TO_COME = ['collect', 'verify']
+function switchesOf(reader: InputReader) {
+  return {
+    push: reader.boolean('push'),
+    load: reader.boolean('load'),
+    failFast: reader.boolean('fail-fast'),
+    noCache: reader.boolean('no-cache'),
+    pull: reader.boolean('pull'),
+    allowDirty: reader.boolean('allow-dirty'),
+    exitCode: reader.boolean('exit-code'),
+    advise: reader.boolean('advise'),
+    localOnly: reader.boolean('local-only'),
+  }
+}
 
-const DECIDING: readonly Mode[] = ['build', 'plan']
+/** What is absent from a request unless an input says it. */
+function optionalOf(reader: InputReader, failures: Failure[]) {
+  const texts = {
+    config: reader.text('config'),
+    baseRef: reader.text('base-ref'),
+    registry: reader.text('registry'),
+    changedSince: reader.reference('changed-since', ['record']),
+    from: reader.reference('from', []),
+    composeProject: reader.text('compose-project'),
+    builder: reader.text('builder'),
+  }
+  const urls = readUrls(reader.list('url', LINE), failures)
+  const cleanup = reader.choice('cleanup', ['none', 'dangling'] as const)
+  const comment = reader.choice('comment', ['auto', 'always', 'never'] as const)
+  return {
+    ...withoutUndefined(texts),
+    ...(urls.length > 0 && { urls }),
+    ...(cleanup !== 'none' && { cleanup }),
+    ...(comment !== 'auto' && { comment }),
+  }
+}
+
+const DECIDING: readonly Mode[] = ['build', 'plan', 'collect']
+const HERE: readonly Mode[] = ['build', 'plan']
+
+/** Who names an address or a project looks nowhere else. */
+function contradictoryPlaces({ urls, composeProject }: RunRequest): Failure[] {
+  if (urls === undefined || composeProject === undefined) return []
+  const message = '`url` and `compose-project` cannot be combined: verify one after the other'
+  return [{ kind: 'usage', message }]
+}
 
 /** What asks no registry cannot be combined with what needs one. */
 function contradictions({ localOnly, push, detect, changedSince }: RunRequest): Failure[] {
@@ -94,36 +128,35 @@ function contradictoryCache({ kind, mode }: LayerCacheRequest): Failure[] {
 
 /** Inputs that say something in some modes only. */
 const MEANINGFUL: Readonly<Record<string, readonly Mode[]>> = {
-  ...{ force: DECIDING, push: DECIDING, load: DECIDING, 'base-ref': DECIDING, 'local-only': DECIDING },
-  ...{ 'changed-since': DECIDING, detect: DECIDING, 'exit-code': DECIDING, tags: ['build', 'promote'] },
+  ...{ force: DECIDING, push: DECIDING, 'base-ref': DECIDING, 'changed-since': DECIDING, detect: DECIDING },
+  ...{ load: HERE, 'local-only': HERE, 'exit-code': HERE, tags: ['build', 'collect', 'promote'] },
+  shard: ['build'],
   ...{ builder: ['build'], 'max-parallel': ['build'], 'fail-fast': ['build'], 'no-cache': ['build'] },
   ...{ 'layer-cache': ['build'], 'layer-cache-mode': ['build'], 'layer-cache-write': ['build'] },
   ...{ secrets: ['build'], 'secret-envs': ['build'], 'secret-files': ['build'] },
-  ...{ pull: ['build'], 'allow-dirty': ['build'], from: ['promote'], wait: ['promote'] },
+  ...{ 'max-jobs': ['plan'], advise: ['plan'], pull: ['build'], 'allow-dirty': ['build'] },
+  ...{ from: ['promote'], wait: ['promote'] },
+  ...{ comment: DECIDING, cleanup: ['build'], url: ['verify'], 'compose-project': ['verify'] },
 }
 
-/** One that changes nothing (`false`, `none`, `0`) may stand in any mode. */
-function withoutMeaning(mode: Mode, reader: Reader): Failure[] {
+/** One that changes nothing (`false`, `none`, `never`, `0`) may stand in any mode. */
+function withoutMeaning(mode: Mode, reader: InputReader): Failure[] {
   const names = Object.keys(MEANINGFUL).filter((name) => MEANINGFUL[name]?.includes(mode) === false)
-  const given = names.filter((name) => !['false', 'none', '0'].includes(reader.text(name) ?? 'false'))
+  const given = names.filter(
+    (name) => !['false', 'none', 'never', '0'].includes(reader.text(name) ?? 'false'),
+  )
   return given.map((name) => ({
     kind: 'usage',
     message: `\`${name}\` has no meaning in mode \`${mode}\`; leave it out`,
   }))
 }
 
-/** OCI distribution specification 1.1, section "Pulling manifests". */
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
-const DIGEST = /^sha256:[0-9a-f]{64}$/
-
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
-
-function layerCacheOf(reader: Reader, defaults: RequestDefaults): LayerCacheRequest {
+function layerCacheOf(reader: InputReader, defaults: RequestDefaults): LayerCacheRequest {
   const isGiven = (name: string) => reader.text(name) !== undefined
   return {
-    kind: isGiven('layer-cache') ? reader.choice('layer-cache', LAYER_CACHES, []) : defaults.layerCache,
-    write: reader.choice('layer-cache-write', ['auto', 'always', 'never'], []),
-    ...(isGiven('layer-cache-mode') && { mode: reader.choice('layer-cache-mode', ['min', 'max'], []) }),
+    kind: isGiven('layer-cache') ? reader.choice('layer-cache', LAYER_CACHES) : defaults.layerCache,
+    write: reader.choice('layer-cache-write', ['auto', 'always', 'never']),
+    ...(isGiven('layer-cache-mode') && { mode: reader.choice('layer-cache-mode', ['min', 'max']) }),
   }
 }
 
@@ -132,78 +165,6 @@ function forceOf(names: readonly string[]): Force {
     return { kind: 'none' }
   if (names.includes('all') || (names.length === 1 && names[0] === 'true')) return { kind: 'all' }
   return { kind: 'names', names }
-}
-
-class Reader {
-  private readonly inputs: RawInputs
-  private readonly failures: Failure[]
-
-  constructor(inputs: RawInputs, failures: Failure[]) {
-    this.inputs = inputs
-    this.failures = failures
-  }
-
-  text(name: string): string | undefined {
-    const text = this.inputs[name]?.trim() ?? ''
-    return text === '' ? undefined : text
-  }
-
-  list(name: string, separator = LINE_OR_COMMA): string[] {
-    return splitList(this.text(name) ?? '', separator)
-  }
-
-  boolean(name: string): boolean {
-    const text = this.text(name) ?? 'false'
-    if (text !== 'true' && text !== 'false')
-      this.#fail(`\`${name}\` is \`${text}\`; it must be \`true\` or \`false\``)
-    return text === 'true'
-  }
-
-  count(name: string): number | undefined {
-    const text = this.text(name)
-    if (text === undefined) return undefined
-    if (!/^[1-9]\d{0,3}$/.test(text))
-      this.#fail(`\`${name}\` is \`${text}\`; it must be a whole number from 1 to 9999`)
-    return Number(text)
-  }
-
-  /** A tag or digest; `undefined` for one of the words that mean none. */
-  reference(name: string, none: readonly string[]): string | undefined {
-    const text = this.text(name)
-    if (text === undefined || none.includes(text)) return undefined
-    const digest = name === 'from' ? DIGEST : undefined
-    if (!TAG.test(text) && !digest?.test(text))
-      this.#fail(`\`${name}\` is \`${text}\`; it must be a tag${digest ? ', or a digest `sha256:…`' : ''}`)
-    return text
-  }
-
-  /** Milliseconds; a number without a unit is of seconds. */
-  duration(name: string): number {
-    const [, number, unit = 's'] = /^(\d{1,6})([smh])?$/.exec(this.text(name) ?? '0') ?? []
-    if (number === undefined)
-      this.#fail(
-        `\`${name}\` is \`${this.text(name) ?? ''}\`; it must be seconds, or a duration such as 90s or 10m`,
-      )
-    return Number(number ?? 0) * (UNITS[unit] ?? 0)
-  }
-
-  /** The first choice is the default. */
-  choice<T extends string>(name: string, choices: readonly [T, ...T[]], toCome: readonly string[]): T {
-    const text = this.text(name) ?? choices[0]
-    const found = choices.find((choice) => choice === text)
-    if (found !== undefined) return found
-    const near = closest(text, choices)
-    if (toCome.includes(text)) this.#fail(`\`${name}: ${text}\` is not supported by this version yet`)
-    else
-      this.#fail(
-        `\`${name}\` is \`${text}\`; it must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}${near ? `; did you mean \`${near}\`?` : ''}`,
-      )
-    return choices[0]
-  }
-
-  #fail(message: string): void {
-    this.failures.push({ kind: 'usage', message })
-  }
 }
 
 function withoutUndefined<T extends Record<string, string | undefined>>(map: T): { [K in keyof T]?: string } {

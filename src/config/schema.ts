@@ -24,6 +24,24 @@ function described<Schema extends v.GenericSchema>(schema: Schema, description: 
 const DURATION = /^[1-9]\d{0,4}[dhm]$/
 const DURATION_FORM = 'a duration such as 30d, 12h or 90m'
 
+const PORT = v.pipe(
+  v.number('a port'),
+  v.integer('a port'),
+  v.minValue(1, 'a port'),
+  v.maxValue(65535, 'a port'),
+)
+const TIMEOUT = /^[1-9]\d{0,3}[sm]$/
+const TIMEOUT_FORM = 'a duration such as 30s or 2m'
+
+const health = v.strictObject(
+  {
+    port: v.pipe(PORT, v.description('Port that the service listens at.')),
+    path: described(v.pipe(text, v.regex(/^\/\S*$/, 'a path such as /health')), 'Path. Default: `/`.'),
+    timeout: described(v.pipe(text, v.regex(TIMEOUT, TIMEOUT_FORM)), 'How long it may take. Default: `30s`.'),
+  },
+  'a map of `port` and, where the defaults will not do, `path` and `timeout`',
+)
+
 /** Keys of one service in this version, by their names in docker/build-push-action where it has them. */
 export const serviceEntries = {
   context: v.pipe(
@@ -117,6 +135,10 @@ export const serviceEntries = {
     list,
     'Images that it is built after, and rebuilt with, besides those that its Dockerfile takes.',
   ),
+  health: described(
+    health,
+    'How a service shows that it works: a new image is started and must answer `path` at `port` by HTTP with a status from 200 to 399 within `timeout`, before it gets its tags.',
+  ),
   matrix: described(
     v.map(v.string(), v.unknown(), 'a map'),
     "Keys copied into this service's entries of the output `matrix`.",
@@ -133,7 +155,7 @@ export const serviceEntries = {
 
 /** Keys of an image of this kind only. */
 export const BASE_KEYS = ['stage-of', 'lockfiles'] as const
-export const SERVICE_ONLY_KEYS = ['matrix', 'tags'] as const
+export const SERVICE_ONLY_KEYS = ['matrix', 'tags', 'health'] as const
 
 export type ServiceSchemas = typeof serviceEntries
 export type SettingKey = keyof ServiceSchemas
@@ -142,7 +164,7 @@ export type SettingKey = keyof ServiceSchemas
 export const PER_SERVICE_KEYS = ['context', 'file', 'image', ...BASE_KEYS] as const
 
 /** Keys of the contract that come in a later version. */
-export const LATER_SERVICE_KEYS = ['health']
+export const LATER_SERVICE_KEYS: readonly string[] = []
 
 /** Up to 100 characters: names go into outputs, artifact names and cache scopes. */
 export const SERVICE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/

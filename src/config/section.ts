@@ -51,7 +51,11 @@ export class SectionReader {
     const entry = this.#section.entries.get(key)
     if (entry === undefined) return undefined
     const asWritten = key === 'labels' || key === 'build-args'
-    const result = v.safeParse(serviceEntries[key], plainValue(entry.node, asWritten))
+    const written = plainValue(entry.node, asWritten)
+    // Its keys are ours, so none of them is one that a person chose.
+    const plain: unknown =
+      key === 'health' && written instanceof Map ? Object.fromEntries<unknown>(written) : written
+    const result = v.safeParse(serviceEntries[key], plain)
     if (result.success) return result.output
     for (const { issue, steps } of result.issues.flatMap((issue) => innermost(issue))) {
       const path = [this.#section.path, key, ...steps].join('.')
@@ -172,6 +176,10 @@ interface LocatedIssue {
 }
 
 function shapeFailure(path: string, node: Node, issue: v.BaseIssue<unknown>): Failure {
+  if (issue.type === 'strict_object' && issue.path !== undefined) {
+    const problem = issue.expected === 'never' ? 'is an unknown key' : 'is missing'
+    return invalid(`\`${path}\` ${problem}; write ${issue.message}`, node.place)
+  }
   const quotes =
     issue.message === 'text' && node.kind === 'scalar' && node.value !== null && node.source !== ''
   const mend = quotes && typeof node.value !== 'string' ? '; put it in quotes' : ''

@@ -1,5 +1,12 @@
 import type { Failure, Place } from '../model/failure.js'
-import type { BuildOptions, ImageName, NamedContext, Service, TrackUpstream } from '../model/service.js'
+import type {
+  BuildOptions,
+  HealthCheck,
+  ImageName,
+  NamedContext,
+  Service,
+  TrackUpstream,
+} from '../model/service.js'
 import type { Secret } from '../model/secret.js'
 import type { Checked } from './checked.js'
 import { contextName, readContexts } from './contexts.js'
@@ -9,6 +16,7 @@ import { parseTemplate, type Template } from './interpolate.js'
 import { LINE, LINE_OR_COMMA, pairName } from './pairs.js'
 import { filePath, folderPath } from './paths.js'
 import { pattern, readGenerated, readPaths } from './patterns.js'
+import { readHealth } from './health.js'
 import { type Section, SectionReader, type Setting } from './section.js'
 
 /** What one service says, or `defaults`; a field is absent when its key is. */
@@ -29,6 +37,7 @@ export interface Settings {
   readonly build: Partial<Omit<BuildOptions, 'buildArgs' | 'contexts' | 'labels' | 'secrets'>>
   readonly trackUpstream?: TrackUpstream
   readonly maxAgeMs?: number
+  readonly health?: HealthCheck
   readonly labels: ReadonlyMap<string, string>
   readonly buildArgs: ReadonlyMap<string, BuildArg>
   /** By id. */
@@ -66,6 +75,7 @@ export function readSettings(section: Section, failures: Failure[]): Settings {
       ignore: reader.list('ignore', LINE, pattern),
       trackUpstream: readTrackUpstream(reader),
       maxAgeMs: readMaxAge(reader),
+      health: readHealth(reader),
       needs: reader.names('needs'),
       stageOf: reader.names('stage-of')?.[0],
       lockfiles: readLockfiles(reader),

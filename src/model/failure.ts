@@ -18,6 +18,8 @@ export interface BuildFailed {
   readonly log: readonly string[]
   /** The last lines that the failed step printed; none where no step did. */
   readonly tail: readonly string[]
+  /** The instruction that failed, where the builder names it. */
+  readonly place?: Place
   /** With `registry`: how long it asks to be left alone. */
   readonly retryAfterMs?: number
   /** With `disk`: what is left where the engine of this machine keeps its images. */
@@ -33,6 +35,9 @@ export type Failure =
   | { readonly kind: 'registry-failed'; readonly message: string }
   | { readonly kind: 'registry-denied'; readonly message: string }
   | { readonly kind: 'engine-failed'; readonly message: string }
+  | { readonly kind: 'artifact-failed'; readonly message: string }
+  /** What runs is not what the commit gives, or does not say what it is. */
+  | { readonly kind: 'verification-failed'; readonly message: string }
   | BuildFailed
   | { readonly kind: 'interrupted'; readonly message: string }
   /** A bug of ours, or a machine that fails in a way nobody foresaw; `message` says all there is. */

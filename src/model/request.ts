@@ -1,4 +1,5 @@
 import type { LayerCacheRequest } from './layer-cache.js'
+import type { Shard } from './leg.js'
 import type { Secret } from './secret.js'
 import type { ObjectId } from './snapshot.js'
 
@@ -21,7 +22,12 @@ export interface RunRequest {
   /** What builds are given that mount them; of each id one. */
   readonly secrets: readonly Secret[]
   readonly builder?: string
+  /** How many builds may be under way at once. */
   readonly maxParallel: number
+  /** Legs of a matrix, at most. */
+  readonly maxJobs: number
+  /** The same where each took less than a minute the last time. */
+  readonly maxShortParallel: number
   readonly failFast: boolean
   readonly layerCache: LayerCacheRequest
   readonly noCache: boolean
@@ -30,6 +36,8 @@ export interface RunRequest {
   readonly allowDirty: boolean
   /** A plan with something to rebuild ends with code 10. */
   readonly exitCode: boolean
+  /** A plan also says what could be kept from being sent to the builder. */
+  readonly advise: boolean
   /** Ask no registry. */
   readonly localOnly: boolean
   readonly detect: Detect
@@ -37,11 +45,30 @@ export interface RunRequest {
   readonly changedSince?: string
   /** What is promoted: a tag or, of one service, a digest; absent: the image of this commit. */
   readonly from?: string
+  /** What this run builds as one leg of several; absent: it is no leg. */
+  readonly shard?: Shard
   /** How long a promotion waits for images of a simultaneous run. */
   readonly waitMs: number
+  /** Below the pull request; absent: where there is one, the token may, and there is something to tell. */
+  readonly comment?: 'always' | 'never'
+  /** Where services say what they were built from; absent: containers of this Docker are looked at. */
+  readonly urls?: readonly ServiceUrl[]
+  /** The Compose project whose containers alone are looked at. */
+  readonly composeProject?: string
+  /** What is removed from this Docker after the run; absent: nothing. */
+  readonly cleanup?: 'dangling'
 }
 
-export type Mode = 'build' | 'plan' | 'promote'
+/** Unless a bound is set, so many short builds may be under way in place of one that takes longer. */
+export const SHORT_FOR_LONG = 8
+
+export type Mode = 'build' | 'plan' | 'collect' | 'promote' | 'verify'
+
+/** An address of a service; absent `service`: of the only one that is asked for. */
+export interface ServiceUrl {
+  readonly service?: string
+  readonly url: string
+}
 
 /** What tells a change: the content of what an image is made from, or nothing but the commit range. */
 export type Detect = 'content' | 'commits'
@@ -86,8 +113,12 @@ export interface RunContext {
   /** Web address of the repository; absent at a terminal without one. */
   readonly repositoryUrl?: string
   readonly runId: string
+  /** The workflow's file, `owner/repo/.github/workflows/x.yml`; absent outside of workflows. */
+  readonly workflow?: string
   /** Some or all of its jobs ran before, perhaps long ago. */
   readonly isRerun?: true
+  /** How often the run was started, from 1; absent outside of GitHub Actions. */
+  readonly attempt?: number
   readonly stateScope: string
   /** Why this run may not push, whatever was asked; absent when it may. */
   readonly pushForbidden?: string

@@ -30,10 +30,20 @@ export interface Service {
   readonly trackUpstream: TrackUpstream
   /** It is rebuilt when it is older; absent: at no age. */
   readonly maxAgeMs?: number
+  /** How a new image shows that it works before it gets its tags; absent: nobody asks it. */
+  readonly health?: HealthCheck
   /** Keys copied into this service's entries of the output `matrix`. */
   readonly matrix: Readonly<Record<string, unknown>>
   /** Where the configuration names it; absent for a service found by its Dockerfile. */
   readonly place?: Place
+}
+
+/** What a container of an image must answer by HTTP, with a status from 200 to 399. */
+export interface HealthCheck {
+  readonly port: number
+  readonly path: string
+  /** How long that may take from its start. */
+  readonly timeoutMs: number
 }
 
 /** Which runs look up the digests of other people's images that it starts from; those of `scheduled` are on the default branch. */

@@ -5,29 +5,28 @@ import type { Plan } from '../model/plan.js'
 import { listed } from '../fingerprint/notices.js'
 import { textPaths } from '../fingerprint/recipe.js'
 import type { Abilities } from '../ports/image-builder.js'
+import { contextNotices } from './advise.js'
 import { commitArgs } from './commit-args.js'
 import { notify, reportLayers, reportLayouts, type Run } from './job.js'
 import { layerCachingFor } from './layer-cache.js'
 import { CONFIG_PATHS } from './load.js'
 import { Progress } from './progress.js'
-import { Recorder } from './record.js'
 import { audienceOf } from './decide-all.js'
 import type { Planned } from './plan.js'
 import { secretsFor } from './secrets.js'
 import { revisionOf, tagsOf } from './tags.js'
 
-export interface BuiltPlan {
-  readonly outcomes: readonly Outcome[]
-  /** Has recorded what was built, and waits for the end of the run. */
-  readonly recorder: Recorder
+/** What is told of each image as it ends. */
+export interface Book {
+  add(outcome: Outcome): Promise<void>
 }
 
-/** Checks all that could stop the builds, then carries the plan out and records each build as it ends. */
-export async function buildPlan(planned: Planned, run: Run): Promise<Result<BuiltPlan>> {
+/** Checks all that could stop the builds, then carries the plan out. */
+export async function buildPlan(planned: Planned, run: Run, book: Book): Promise<Result<readonly Outcome[]>> {
   const uncommitted = await uncommittedOf(planned, run)
   if (!uncommitted.ok) return uncommitted
   if (uncommitted.value.length > 0 && !run.request.allowDirty) return failed(dirty(uncommitted.value))
-  const tags = await tagsOf(planned, { run, isDirty: uncommitted.value.length > 0 })
+  const tags = await tagsFor(planned, run, uncommitted.value.length > 0)
   if (!tags.ok) return tags
   const secrets = await secretsFor(planned, run)
   if (!secrets.ok) return secrets
@@ -35,7 +34,6 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Buil
   if (!abilities.ok) return abilities
   const layerCaching = await layerCachingFor(planned, run, abilities.value)
   const progress = new Progress(planned.plan, { color: run.job.color, ...run.ports })
-  const recorder = new Recorder(planned.state, run)
   const { context, signal } = run.job
   const outcomes = await execute(planned.plan, {
     request: run.request,
@@ -60,13 +58,19 @@ export async function buildPlan(planned: Planned, run: Run): Promise<Result<Buil
     on: (event) => {
       progress.show(event)
     },
-    record: (outcome) => recorder.add(outcome),
+    record: (outcome) => book.add(outcome),
   }).finally(() => {
     progress.end()
   })
   await reportLayouts(run)
   await reportLayers(run)
-  return ok({ outcomes, recorder })
+  await contextNotices(outcomes, planned, run)
+  return ok(outcomes)
+}
+
+/** A leg points no tag but the fingerprint's: tags are moved when all legs have ended. */
+async function tagsFor(planned: Planned, run: Run, isDirty: boolean): ReturnType<typeof tagsOf> {
+  return run.request.shard === undefined ? tagsOf(planned, { run, isDirty }) : ok(new Map())
 }
 
 /** A run that builds nothing needs no builder, nor Docker. */

@@ -4,7 +4,7 @@ import type { ImageFacts, PlannedImage } from '../model/plan.js'
 import { type Force, isUpkeep, type RunRequest } from '../model/request.js'
 import type { Service } from '../model/service.js'
 import type { Snapshot } from '../model/snapshot.js'
-import type { State } from '../model/state.js'
+import type { State, StateRecord } from '../model/state.js'
 import { decide, type Delivery } from '../plan/decide.js'
 import { settled } from '../plan/parents.js'
 import { probe, type Question } from '../plan/probe.js'
@@ -32,15 +32,17 @@ export async function decideAll(
   const fingerprints = await completion.complete(snapshot, services, selection.requested)
   if (!fingerprints.ok) return fingerprints
   const questions = ask(services, { ...snapshot, fingerprints: fingerprints.value }, selection)
-  if (run.request.detect === 'commits') return ok(settled(await decideByCommits(questions, run, completion)))
+  // A base that a leg is told to build is for images that other legs build.
+  const needed = new Set(run.request.shard?.images)
+  if (run.request.detect === 'commits')
+    return ok(settled(await decideByCommits(questions, run, completion), needed))
   const facts = await probe(questions, placesOf(run))
   if (!facts.ok) return facts
   reportUnknown(facts.value, run)
   await reportLayouts(run)
   const compared = await withBaseline(questions, selection)
-  return ok(
-    settled(compared.map((question, index) => decide({ ...question, facts: facts.value[index] ?? {} }))),
-  )
+  const decided = compared.map((question, index) => decide({ ...question, facts: facts.value[index] ?? {} }))
+  return ok(settled(decided, needed))
 }
 
 /** One question per service. */
@@ -51,9 +53,12 @@ function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Q
   const deliveries = ofOthers(of.state.deliveries, context.runId)
   const audience = audienceOf(of.run, of.isShared)
   const parentsOf = parentsAmong(services, snapshot.inputs)
+  const own = request.shard && new Set(request.shard.images)
   return services.map((service) => {
     const fingerprint = snapshot.fingerprints.get(service.name)
     if (fingerprint === undefined) throw new Error(`nothing was gathered for ${service.name}`)
+    // A leg takes as it is what another one was to build, and builds it only where there is none.
+    const isTaken = own?.has(service.name) === false
     const record = records.get(service.name)
     const delivered = deliveries.get(service.name)
     return {
@@ -61,17 +66,25 @@ function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Q
       parents: parentsOf(service),
       fingerprint,
       requested: of.requested.has(service.name),
-      force: of.force,
+      force: isTaken ? { kind: 'none' } : of.force,
       delivery: deliveryOf(service, request),
       tags: tagsFor(service, { digest: fingerprint.digest, audience }),
-      missing: snapshot.inputs.get(service.name)?.missing.map(({ path }) => path) ?? [],
-      ...(record && { record }),
+      missing: isTaken ? [] : (snapshot.inputs.get(service.name)?.missing.map(({ path }) => path) ?? []),
+      ...(record && { record: isTaken ? withoutDigest(record) : record }),
       ...(delivered && { delivered }),
       ...(request.changedSince !== undefined && { changedSince: request.changedSince }),
       ...(service.maxAgeMs !== undefined &&
+        !isTaken &&
         isUpkeep(context) && { notBefore: new Date(ports.clock.now() - service.maxAgeMs).toISOString() }),
     }
   })
+}
+
+/** Another leg may have built it anew: then it is what its tag points at. */
+function withoutDigest(record: StateRecord): StateRecord {
+  const rest: { -readonly [Key in keyof StateRecord]: StateRecord[Key] } = { ...record }
+  delete rest.digest
+  return rest
 }
 
 /** A pull request's own images are found by pull requests alone; all others are found by every run. */

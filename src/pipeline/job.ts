@@ -1,7 +1,11 @@
-import type { RawInputs, RequestDefaults } from '../config/request.js'
+import type { RawInputs } from '../config/input-reader.js'
+import type { RequestDefaults } from '../config/request.js'
 import type { Failure, Notice } from '../model/failure.js'
 import type { RunContext, RunRequest } from '../model/request.js'
+import type { BuildInfo } from '../ports/build-info.js'
 import type { Clock } from '../ports/clock.js'
+import type { CommentThread } from '../ports/comment-thread.js'
+import type { Containers } from '../ports/containers.js'
 import type { DefinitionReader } from '../ports/definition-reader.js'
 import type { GitTree } from '../ports/git-tree.js'
 import type { Host } from '../ports/host.js'
@@ -10,6 +14,7 @@ import type { ImageEngine } from '../ports/image-engine.js'
 import type { ImageLayouts } from '../ports/image-layouts.js'
 import type { ImageRegistry } from '../ports/image-registry.js'
 import type { LayerFolders, LayerService } from '../ports/layer-stores.js'
+import type { RunArtifacts } from '../ports/run-artifacts.js'
 import type { StateStore } from '../ports/state-store.js'
 
 /** Everything a run touches besides its own memory. */
@@ -23,8 +28,13 @@ export interface Ports {
   readonly layers: LayerFolders
   readonly layerService: LayerService
   readonly store: StateStore
+  readonly artifacts: RunArtifacts
   readonly host: Host
+  /** Of the pull request that the run is for; absent where there is none. */
+  readonly thread?: CommentThread
   readonly clock: Clock
+  readonly containers: Containers
+  readonly buildInfo: BuildInfo
 }
 
 export interface Job {
@@ -33,10 +43,16 @@ export interface Job {
   readonly context: RunContext
   /** Names the image of a Dockerfile at the root of a repository without configuration. */
   readonly rootName: string
+  /** Path of the folder that plays the root within the repository; absent for the repository itself. */
+  readonly folder?: string
   /** Of this software. */
   readonly version: string
   /** Whether the text for people may be coloured. */
   readonly color: boolean
+  /** Width of the terminal that such text goes to; absent where it is none. */
+  readonly columns?: number
+  /** Draw the graph of the images in place of the table of decisions. */
+  readonly graph?: 'text' | 'mermaid'
   /** Aborted when the run is to stop: running builds end, what succeeded stays recorded. */
   readonly signal: AbortSignal
 }
@@ -84,6 +100,8 @@ const EXIT_CODES: Readonly<Record<Failure['kind'], number>> = {
   'registry-failed': 1,
   'registry-denied': 1,
   'engine-failed': 1,
+  'artifact-failed': 1,
+  'verification-failed': 1,
   'build-failed': 1,
   unexpected: 1,
   interrupted: 130,

@@ -28,6 +28,8 @@ export interface Planned {
   readonly snapshot: Snapshot
   /** What was stored before this run, with nothing in it when that is unknown. */
   readonly state: State
+  /** Submodules whose files count one by one. */
+  readonly opened: Known['opened']
 }
 
 function factsOf({ job, ports }: Run): RunFacts {
@@ -40,7 +42,10 @@ const BY_COMMITS =
 /** Decides for each service, in their order, without changing anything but memory of what was read. */
 export async function makePlan(loaded: Loaded, stored: Stored, run: Run): Promise<Result<Planned>> {
   const { services } = loaded
-  const requested = select(services, run.request.services, 'services')
+  const { shard } = run.request
+  const requested = shard
+    ? select(services, shard.images, 'shard')
+    : select(services, run.request.services, 'services')
   if (!requested.ok) return requested
   const force = expandForce(services, run.request.force)
   if (!force.ok) return force
@@ -66,7 +71,8 @@ export async function makePlan(loaded: Loaded, stored: Stored, run: Run): Promis
   const { images, snapshot, inspections } = seen.value
   reportMissing(images, snapshot, run)
   const plan = await explained(images, { run, base: selection.base, inspections, snapshot })
-  return ok({ plan, snapshot, state, isShared: loaded.reusePullRequests })
+  const { opened } = known
+  return ok({ plan, snapshot, state, opened, isShared: loaded.reusePullRequests })
 }
 
 interface Seen extends Pick<Known, 'snapshot' | 'inspections'> {

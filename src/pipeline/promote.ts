@@ -3,13 +3,11 @@ import { failed, type Failure, ok, type Result, unless } from '../model/failure.
 import { fingerprintTag } from '../model/fingerprint.js'
 import type { Promotion, PromotionResult } from '../model/promotion.js'
 import { fullName, type Service } from '../model/service.js'
-import type { Snapshot } from '../model/snapshot.js'
-import { gatherInputs } from './inputs.js'
+import { type Basis, committedFingerprints } from './committed.js'
 import type { Run } from './job.js'
-import { type Loaded, loadServices } from './load.js'
-import { loadStored, type Stored } from './stored.js'
+import { loadServices } from './load.js'
+import { loadStored } from './stored.js'
 import { resolveAll, revisionOf } from './tags.js'
-import { Completion } from './completion.js'
 
 /** Time between two questions for images that another run is building. */
 const PAUSE_MS = 5000
@@ -65,7 +63,7 @@ type References = (service: Service) => Promise<Result<readonly string[]>>
 function referencesOf(services: readonly Service[], by: Basis): References {
   const { from } = by.run.request
   if (from !== undefined) return () => Promise.resolve(ok([from]))
-  const fingerprints = fingerprintsOf(services, by)
+  const fingerprints = committedFingerprints(services, by)
   return async ({ name }) => {
     const found = await fingerprints
     if (!found.ok) return found
@@ -73,23 +71,6 @@ function referencesOf(services: readonly Service[], by: Basis): References {
     const commit = `sha-${revisionOf(by.run).slice(0, 7)}`
     return ok(fingerprint === undefined ? [commit] : [commit, fingerprintTag(fingerprint.digest)])
   }
-}
-
-interface Basis {
-  readonly run: Run
-  readonly loaded: Loaded
-  readonly stored: Stored
-}
-
-/** Those that the services have at this commit. */
-async function fingerprintsOf(
-  services: readonly Service[],
-  { run, loaded, stored }: Basis,
-): Promise<Result<Snapshot['fingerprints']>> {
-  const gathered = await gatherInputs(loaded, stored, { ...run, withDisk: false })
-  if (!gathered.ok) return gathered
-  const names = new Set(services.map(({ name }) => name))
-  return new Completion(run).complete(gathered.value.known.snapshot, loaded.services, names)
 }
 
 type Source = Pick<Promotion, 'service' | 'from' | 'digest'>

@@ -21,6 +21,8 @@ export class Recorder {
   /** What others recorded. */
   #before: State
   #stored: Promise<void> = Promise.resolve()
+  /** Something is not stored yet. */
+  #isDue = false
   #isBroken = false
 
   constructor(before: State, run: Run) {
@@ -30,11 +32,21 @@ export class Recorder {
 
   /** Records what exists now; it counts as delivered only with `complete`. */
   async add(outcome: Outcome): Promise<void> {
+    this.#take(outcome)
+    if (outcome.kind === 'built') await this.#store()
+  }
+
+  /** Like `add` for each, stored once: what other jobs built is not lost with this one. */
+  async addAll(outcomes: readonly Outcome[]): Promise<void> {
+    for (const outcome of outcomes) this.#take(outcome)
+    if (this.#records.size > 0) await this.#store()
+  }
+
+  #take(outcome: Outcome): void {
     const record = this.#recordOf(outcome)
     if (record === undefined) return
     this.#records.set(record.service, record)
     if (outcome.image.changed) this.#offered.add(record.service)
-    if (outcome.kind === 'built') await this.#store()
   }
 
   /**
@@ -65,12 +77,19 @@ export class Recorder {
     return { service, image, fingerprint, runId, at, ...(pushed !== undefined && { digest: pushed }) }
   }
 
-  async #store(): Promise<void> {
-    const additions = { records: this.#records.values(), deliveries: this.#deliveries }
+  /** Ends when all that is known now is stored: while one store is under way, those who ask have the next in common. */
+  #store(): Promise<void> {
+    this.#isDue = true
+    this.#stored = this.#stored.then(() => this.#storeIfDue())
+    return this.#stored
+  }
+
+  async #storeIfDue(): Promise<void> {
+    if (!this.#isDue) return
+    this.#isDue = false
+    const additions = { records: [...this.#records.values()], deliveries: this.#deliveries }
     const state = await combined(this.#before, additions, (commit) => orderOf(commit, this.#run))
-    const text = encodeState(state)
-    this.#stored = this.#stored.then(() => this.#save(text))
-    await this.#stored
+    await this.#save(encodeState(state))
   }
 
   async #save(text: string): Promise<void> {

@@ -110,7 +110,9 @@ function isLookedUp(users: readonly Service[], { job: { context } }: Run): boole
 /** Other branches go by what the default branch recorded, and a plan changes nothing. */
 function isRecording({ request, job: { context } }: Run): boolean {
   const { trigger, ref, defaultBranch } = context
-  if (request.mode !== 'build') return false
+  // A leg leaves that to the job that collects all of them.
+  const { mode, shard } = request
+  if (mode !== 'collect' && (mode !== 'build' || shard !== undefined)) return false
   if (trigger.kind === 'terminal' || isUpkeep(context)) return true
   // A `pull_request_target` has the default branch as its ref.
   const isOnDefault = defaultBranch !== undefined && ref === `refs/heads/${defaultBranch}`

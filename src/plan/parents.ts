@@ -64,28 +64,38 @@ export function parentsFirst<T extends { readonly name: string }>(
 
 /**
  * The decisions with what follows of one for the others: what is built from an image that is built anew, or from another
- * one than it is now, is built anew; a base is built only for an image that is. Nothing is rebuilt for what is not known.
+ * one than it is now, is built anew; a base is built only for an image that is, or where `needed` names it. Nothing is
+ * rebuilt for what is not known.
  */
-export function settled(images: readonly PlannedImage[]): readonly PlannedImage[] {
+export function settled(
+  images: readonly PlannedImage[],
+  needed: ReadonlySet<string> = new Set(),
+): readonly PlannedImage[] {
   let now = images
   for (;;) {
-    const next = now.map((image) => withParentsOf(image, now))
+    const next = now.map((image) => withParentsOf(image, now, needed))
     if (next.every((image, index) => image === now[index])) break
     now = next
   }
-  return now.map((image) => (isIdle(image, now) ? { ...image, decision: UNNEEDED, changed: false } : image))
+  return now.map((image) =>
+    isIdle(image, now, needed) ? { ...image, decision: UNNEEDED, changed: false } : image,
+  )
 }
 
 const UNNEEDED: Decision = { kind: 'skip', isUnneeded: true }
 
-function withParentsOf(image: PlannedImage, images: readonly PlannedImage[]): PlannedImage {
+function withParentsOf(
+  image: PlannedImage,
+  images: readonly PlannedImage[],
+  needed: ReadonlySet<string>,
+): PlannedImage {
   if (image.decision.kind !== 'reuse') return image
   const known = image.builtFrom
   const contexts = new Map(Object.entries(image.parents).map(([context, name]) => [name, context]))
   const name = imagesBefore(image).find((each) => {
     const parent = images.find(({ service }) => service.name === each)
     if (parent === undefined || parent.decision.kind === 'skip') return false
-    if (parent.decision.kind === 'rebuild') return !isIdle(parent, images)
+    if (parent.decision.kind === 'rebuild') return !isIdle(parent, images, needed)
     const context = contexts.get(each)
     if (known === undefined || context === undefined || parent.decision.digest === undefined) return false
     return known[context] !== parent.decision.digest
@@ -99,11 +109,13 @@ function withParentsOf(image: PlannedImage, images: readonly PlannedImage[]): Pl
 }
 
 /** Whether it is a base that is to be built, although no image that is built starts from it. */
-function isIdle(image: PlannedImage, images: readonly PlannedImage[]): boolean {
+function isIdle(image: PlannedImage, images: readonly PlannedImage[], needed: ReadonlySet<string>): boolean {
   const { service, decision } = image
   if (service.kind !== 'base' || decision.kind !== 'rebuild' || isWanted(image)) return false
+  if (needed.has(service.name)) return false
   const dependants = images.filter((one) => imagesBefore(one).includes(service.name))
   return (
-    dependants.length > 0 && dependants.every((one) => one.decision.kind !== 'rebuild' || isIdle(one, images))
+    dependants.length > 0 &&
+    dependants.every((one) => one.decision.kind !== 'rebuild' || isIdle(one, images, needed))
   )
 }

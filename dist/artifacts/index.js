@@ -1,0 +1,3 @@
+import { artifacts } from '../app/index.js'
+
+await artifacts(process.argv.slice(2))
