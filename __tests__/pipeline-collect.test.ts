@@ -98,6 +98,16 @@ describe('a leg that fails', () => {
   })
 })
 
+test('legs of two configurations in one run have artifacts of their own', async () => {
+  const other = { config: '.github/smart-image-build.yml' }
+  const legs = [await world.leg('1-of-1', ['db']), await world.leg('1-of-1', ['db'], other)]
+  expect(legs.map(({ code }) => code)).toEqual([0, 0])
+  expect([...world.artifacts.texts.keys()]).toEqual([
+    'smart-image-build-1-of-1-1',
+    expect.stringMatching(/^smart-image-build-[0-9a-f]{8}-1-of-1-1$/),
+  ])
+})
+
 describe('a leg without an artifact', () => {
   beforeEach(async () => {
     await world.allLegs()

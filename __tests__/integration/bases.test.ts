@@ -54,8 +54,10 @@ async function pushChange(files: Readonly<Record<string, string>>, inputs = {}):
 
 /** Images in the order in which their builds were started. */
 function builds({ docker }: ShopRun): string[] {
-  const image = new RegExp(`--tag ${shop.prefix}/([\\w-]+):(?:fp|lock)-`)
-  return docker.filter((line) => line.startsWith('buildx build')).map((line) => image.exec(line)?.[1] ?? line)
+  const image = new RegExp(`(?:--tag |"tags":\\[")${shop.prefix}/([\\w-]+):(?:fp|lock)-`, 'g')
+  return docker
+    .filter((line) => /^buildx (?:build|bake) /.test(line))
+    .flatMap((line) => [...line.matchAll(image)].map(([, name = line]) => name))
 }
 
 function timesRun({ main }: ShopRun): number {

@@ -109,9 +109,9 @@ const BAD_RUNS: readonly { problem: string; options: PushOptions; message: strin
   },
   { problem: 'a boolean that is none', options: { inputs: { load: 'yes' } }, message: '`load` is `yes`' },
   {
-    problem: 'a mode of a later version',
-    options: { inputs: { mode: 'collect' } },
-    message: 'not supported',
+    problem: 'a mode with a slip',
+    options: { inputs: { mode: 'collct' } },
+    message: 'did you mean `collect`?',
   },
   {
     problem: 'an input without meaning in a plan',

@@ -20,8 +20,17 @@ export interface ActShopOptions {
   /** Folder of `examples`. */
   readonly example: string
   readonly workflow: string
+  /** Programs in its root: name to text. */
+  readonly programs?: Readonly<Record<string, string>>
   /** Of every step. */
   readonly env?: Readonly<Record<string, string>>
+}
+
+interface Push {
+  readonly workflow: string
+  readonly ref: string
+  readonly before: string
+  readonly runAttempt: number
 }
 
 /** An example as a repository of its own with a workflow, whose pushes act runs. */
@@ -49,12 +58,19 @@ export class ActShop {
     this.prefix = parts.prefix
   }
 
-  static async open({ program, example, workflow, env = {} }: ActShopOptions): Promise<ActShop> {
+  static async open({
+    program,
+    example,
+    workflow,
+    programs = {},
+    env = {},
+  }: ActShopOptions): Promise<ActShop> {
     const prefix = `${testRegistry()}/act-${randomBytes(6).toString('hex')}`
     const repository = await TempRepository.create()
     await repository.copyFrom(join(examples, example))
     await repository.git('remote', 'add', 'origin', 'https://github.com/acme/shop')
     await repository.write(WORKFLOW, workflow)
+    for (const [name, text] of Object.entries(programs)) await repository.write(name, text, { mode: 0o755 })
     const shop = new ActShop({ program, env, repository, cache: await startCacheService(), prefix })
     await shop.change(CONFIG, (text) => text.replace('ghcr.io/acme', prefix))
     return shop
@@ -76,12 +92,21 @@ export class ActShop {
   /** The workflow's run for a push of what is checked out. */
   async push(): Promise<ActRun> {
     this.#runs += 1
-    return await this.#run(1)
+    return await this.#pushed(1)
   }
 
   /** "Re-run all jobs" of the last run, which GitHub gives the same id. */
   async rerun(): Promise<ActRun> {
-    return await this.#run(2)
+    return await this.#pushed(2)
+  }
+
+  /** The run of another workflow for the push of a tag of what is checked out. */
+  async release(tag: string, workflow: string): Promise<ActRun> {
+    const path = '.github/workflows/release.yml'
+    await this.repository.write(path, workflow)
+    await this.repository.git('tag', tag)
+    this.#runs += 1
+    return await this.#run({ workflow: path, ref: `refs/tags/${tag}`, before: NO_COMMIT, runAttempt: 1 })
   }
 
   /** The digest that a tag of a service points at in the registry. */
@@ -93,7 +118,14 @@ export class ActShop {
     return headers.get('docker-content-digest')
   }
 
-  async #run(runAttempt: number): Promise<ActRun> {
+  async #pushed(runAttempt: number): Promise<ActRun> {
+    const before = this.#before
+    const run = await this.#run({ workflow: WORKFLOW, ref: 'refs/heads/main', before, runAttempt })
+    if (runAttempt === 1) this.#before = await this.repository.git('rev-parse', 'HEAD')
+    return run
+  }
+
+  async #run({ workflow, ref, before, runAttempt }: Push): Promise<ActRun> {
     const after = await this.repository.git('rev-parse', 'HEAD')
     const runId = 1000 + this.#runs
     const repository = {
@@ -101,17 +133,11 @@ export class ActShop {
       default_branch: 'main',
       html_url: 'https://github.com/acme/shop',
     }
-    const run = await runWorkflow({
-      ...{ program: this.#program, repository: this.repository, workflow: WORKFLOW, runAttempt },
-      event: {
-        name: 'push',
-        payload: { ref: 'refs/heads/main', before: this.#before, after, repository },
-      },
-      runId,
+    return await runWorkflow({
+      ...{ program: this.#program, repository: this.repository, workflow, runId, runAttempt },
+      event: { name: 'push', payload: { ref, before, after, repository } },
       env: { ...this.#cache.environment(this.#token(runId)), ...this.#env },
     })
-    if (runAttempt === 1) this.#before = after
-    return run
   }
 
   /** Of the run, whose artifacts no other sees. */

@@ -48,7 +48,7 @@ export interface ShopRun {
   readonly reused: readonly string[]
   readonly failed: readonly string[]
   readonly matrix: readonly { readonly service: string; readonly action: string; readonly digest?: string }[]
-  /** Command lines that Docker was called with. */
+  /** Command lines that Docker was called with, a bake's with its definition. */
   readonly docker: readonly string[]
 }
 
@@ -174,7 +174,12 @@ export class Shop {
   async #logDocker(): Promise<void> {
     const wrapper = join(this.#tools, 'docker')
     const real = (process.env['PATH'] ?? '').split(':').filter((folder) => folder !== this.#tools)
-    const script = `#!/bin/sh\necho "$*" >>"$SHOP_DOCKER_LOG"\nPATH='${real.join(':')}' exec docker "$@"\n`
+    const script = `#!/bin/sh
+line="$*"
+for arg; do case $arg in */bake.json) line="$line $(cat "$arg")" ;; esac; done
+printf '%s\\n' "$line" >>"$SHOP_DOCKER_LOG"
+PATH='${real.join(':')}' exec docker "$@"
+`
     await writeFile(wrapper, script)
     await chmod(wrapper, 0o755)
   }

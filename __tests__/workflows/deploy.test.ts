@@ -6,9 +6,9 @@ import { ACT, goTool, goToolTimeoutMs, hasGo } from '../../scripts/services/go-t
 import type { ActRun } from '../rig/act.js'
 import { ActShop } from '../rig/act-shop.js'
 import { SHOP_SERVICES } from '../rig/shop.js'
-import { read } from './texts.js'
+import { snippet } from './texts.js'
 
-const [, workflow = ''] = /^```yaml\n(name: kubectl\n.*?)^```/ms.exec(read('docs/deploy.md')) ?? []
+const workflow = snippet('docs/deploy.md', 'kubectl')
 
 /** Writes down what it is told to do, and cannot do it for the deployment that a file names. */
 const KUBECTL = `#!/bin/sh

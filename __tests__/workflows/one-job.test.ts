@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { ACT, goTool, goToolTimeoutMs, hasGo } from '../../scripts/services/go-tools.js'
 import { ActShop, deploysOf } from '../rig/act-shop.js'
 import { SHOP_SERVICES } from '../rig/shop.js'
+import { snippet } from './texts.js'
 
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
-const [, workflow = ''] = /^```yaml\n(name: images\n.*?)^```/ms.exec(readme) ?? []
+const workflow = snippet('docs/deploy.md', 'one job')
 
 if (!hasGo()) console.warn('Skipped: act is compiled by Go, which is not installed.')
 const suite = hasGo() ? describe : describe.skip
 
 /** One after the other, as each is a push after the one before. */
-suite('the workflow of the README', () => {
+suite('the workflow of docs/deploy.md in one job', () => {
   let shop: ActShop
 
   beforeAll(async () => {
@@ -55,5 +53,25 @@ suite('the workflow of the README', () => {
 
   test('a re-run offers again what its first attempt offered', async () => {
     expect(Object.keys(deploysOf(await shop.rerun()))).toEqual(['backend'])
+  })
+})
+
+suite('the smallest workflow of the README', () => {
+  let shop: ActShop
+
+  beforeAll(async () => {
+    const workflow = snippet('README.md', 'images')
+    shop = await ActShop.open({ program: await goTool(ACT), example: 'shop', workflow })
+  }, goToolTimeoutMs)
+
+  afterAll(() => shop.close())
+
+  test('pushes and tags what a push changed', async () => {
+    expect(await shop.push()).toMatchObject({ exitCode: 0, errors: [] })
+    const first = await shop.digest('backend', 'main')
+    expect(first).not.toBeNull()
+    await shop.change('backend/bin/serve', (text) => `${text}# changed\n`)
+    expect(await shop.push()).toMatchObject({ exitCode: 0, errors: [] })
+    expect(await shop.digest('backend', 'main')).not.toBe(first)
   })
 })

@@ -62,6 +62,13 @@ export function read(path: string): string {
   return readFileSync(join(root, path), 'utf8')
 }
 
+/** The workflow of that name in a document. */
+export function snippet(path: string, name: string): string {
+  const found = snippets(path).find(({ text }) => text.startsWith(`name: ${name}\n`))
+  if (found === undefined) throw new Error(`${path} has no workflow ${name}`)
+  return found.text
+}
+
 /** A snippet with jobs is a workflow. */
 function snippets(path: string): WorkflowText[] {
   const blocks = [...read(path).matchAll(/^```ya?ml\n(.*?)^```/gms)]

@@ -7,6 +7,7 @@ import type { RegistryAnswer, RegistryClient } from './registry-client.js'
 import {
   ACCEPT,
   digestOf,
+  type ImageContent,
   isDigest,
   isPlainManifest,
   labelsOf,
@@ -67,19 +68,24 @@ export class OciRegistry implements ImageRegistry {
   }
 
   async labels(image: ImageName, digest: string): Promise<Result<Readonly<Record<string, string>>>> {
-    const manifest = await this.#get(image, digest)
-    if ('refusal' in manifest) return failed(manifest.refusal.failure)
-    const { content } = manifest.value
-    if (content.kind === 'index') {
-      const child = content.children.find(({ isImage }) => isImage)
-      return child === undefined ? ok({}) : this.labels(image, child.digest)
-    }
-    const question = { image, method: 'GET', reference: content.config, path: 'blobs' } as const
+    const found = await this.#firstImage(image, digest)
+    if ('refusal' in found) return failed(found.refusal.failure)
+    if (found.value === undefined) return ok({})
+    const question = { image, method: 'GET', reference: found.value.config, path: 'blobs' } as const
     const config = await this.#send(question)
     if ('refusal' in config) return failed(config.refusal.failure)
     const { body } = config.value
-    const labels = digestOf(body) === content.config ? labelsOf(body) : undefined
+    const labels = digestOf(body) === found.value.config ? labelsOf(body) : undefined
     return labels === undefined ? failed(otherBytes(question, body)) : ok(labels)
+  }
+
+  async size(image: ImageName, digest: string): Promise<Result<number>> {
+    const found = await this.#firstImage(image, digest)
+    if ('refusal' in found) return failed(found.refusal.failure)
+    const size = found.value?.size
+    if (size !== undefined) return ok(size)
+    const what = referenceOf({ image, method: 'GET', reference: digest })
+    return failed({ kind: 'registry-failed', message: `${what}: its manifest does not say its size` })
   }
 
   async isImmutable(image: ImageName, tag: string): Promise<Result<boolean>> {
@@ -118,6 +124,16 @@ export class OciRegistry implements ImageRegistry {
       reply = await ask()
     }
     return reply
+  }
+
+  /** What the manifest says; an index that of its first child that is an image, `undefined` where none is. */
+  async #firstImage(image: ImageName, digest: string): Promise<Reply<ImageContent | undefined>> {
+    const manifest = await this.#get(image, digest)
+    if ('refusal' in manifest) return manifest
+    const { content } = manifest.value
+    if (content.kind === 'image') return { value: content }
+    const child = content.children.find(({ isImage }) => isImage)
+    return child === undefined ? { value: undefined } : this.#firstImage(image, child.digest)
   }
 
   /** The manifest, its bytes checked against its digest. */

@@ -23,8 +23,16 @@ export interface Manifest {
 
 /** What a manifest refers to (OCI image specification 1.1, "Image Manifest" and "Image Index"). */
 export type ManifestContent =
-  | { readonly kind: 'image'; readonly config: string }
+  | ImageContent
   | { readonly kind: 'index'; readonly children: readonly Child[] }
+
+export interface ImageContent {
+  readonly kind: 'image'
+  /** Digest of the configuration. */
+  readonly config: string
+  /** Bytes of the configuration and the layers; `undefined` where the manifest does not say them. */
+  readonly size: number | undefined
+}
 
 interface Child {
   readonly digest: string
@@ -61,7 +69,8 @@ export function labelsOf(config: Buffer): Readonly<Record<string, string>> | und
 
 interface Document {
   readonly mediaType?: string
-  readonly config?: { readonly digest?: string }
+  readonly config?: Descriptor & { readonly digest?: string }
+  readonly layers?: readonly (Descriptor | null)[]
   readonly manifests?: readonly {
     readonly digest: string
     readonly annotations?: Readonly<Record<string, string>>
@@ -69,7 +78,12 @@ interface Document {
   }[]
 }
 
-function contentOf({ manifests, config }: Document): ManifestContent | undefined {
+/** Of a blob (OCI image specification 1.1, "Content Descriptors"), as far as its size goes. */
+interface Descriptor {
+  readonly size?: unknown
+}
+
+function contentOf({ manifests, config, layers }: Document): ManifestContent | undefined {
   if (Array.isArray(manifests)) {
     const children = (manifests as NonNullable<Document['manifests']>).map((child) => ({
       digest: child.digest,
@@ -80,7 +94,18 @@ function contentOf({ manifests, config }: Document): ManifestContent | undefined
     return children.every(({ digest }) => isDigest(digest)) ? { kind: 'index', children } : undefined
   }
   const digest = config?.digest ?? ''
-  return isDigest(digest) ? { kind: 'image', config: digest } : undefined
+  const blobs: unknown = layers
+  const size = Array.isArray(blobs) ? sizeOf([config, ...(blobs as NonNullable<typeof layers>)]) : undefined
+  return isDigest(digest) ? { kind: 'image', config: digest, size } : undefined
+}
+
+function sizeOf(blobs: readonly (Descriptor | null | undefined)[]): number | undefined {
+  const sizes = blobs.map((blob) => blob?.size)
+  return sizes.every(isSize) ? sizes.reduce((sum, size) => sum + size, 0) : undefined
+}
+
+function isSize(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
 function parsed(bytes: Buffer): unknown {

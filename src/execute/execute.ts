@@ -117,17 +117,27 @@ async function carryOut(image: PlannedImage, execution: Underway): Promise<Outco
     case 'failed':
       return { ...failedOutcome(image, rebuilt.failures), ...rebuilt.ran }
     case 'built': {
-      const { digest, startedAt, durationMs, status, parents } = rebuilt
-      const isLoaded = digest === undefined
-      const delivered = await deliver(image, { digest, isLoaded, isReused: false }, execution)
-      if (delivered.kind === 'done')
-        return {
-          ...{ kind: 'built', image, startedAt, durationMs, status, parents },
-          ...(digest !== undefined && { digest }),
-        }
-      return failedOutcome(image, delivered.failures)
+      const { digest } = rebuilt
+      const existing = { digest, isLoaded: digest === undefined, isReused: false }
+      const [delivered, sizeBytes] = await Promise.all([
+        deliver(image, existing, execution),
+        sizeOf(image, digest, execution),
+      ])
+      if (delivered.kind !== 'done') return failedOutcome(image, delivered.failures)
+      return { ...rebuilt, image, ...(sizeBytes !== undefined && { sizeBytes }) }
     }
   }
+}
+
+/** Only told: without an answer the image is as good. */
+async function sizeOf(
+  { service }: PlannedImage,
+  digest: string | undefined,
+  { registry }: Execution,
+): Promise<number | undefined> {
+  if (digest === undefined) return undefined
+  const size = await registry.size(service.image, digest)
+  return size.ok ? size.value : undefined
 }
 
 function failedOutcome(image: PlannedImage, [failure]: readonly Failure[]): Outcome {

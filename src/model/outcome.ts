@@ -10,6 +10,8 @@ export type Outcome =
       readonly kind: 'built'
       readonly image: PlannedImage
       readonly digest?: string
+      /** Bytes of its layers and configuration in the registry; absent where it was not pushed, or that is not known. */
+      readonly sizeBytes?: number
       /** When its build began, ISO 8601 in UTC. */
       readonly startedAt: string
       readonly durationMs: number

@@ -10,6 +10,8 @@ export interface StateRecord {
   readonly document: FingerprintDocument
   /** `sha256:…` in the registry; absent when the run did not push. */
   readonly digest?: string
+  /** Bytes of the layers and the configuration of the image of `digest`; absent where that is not known. */
+  readonly sizeBytes?: number
   /** Name of a build context → digest of the image of ours that it was; absent without such, and without a push. */
   readonly parents?: Readonly<Record<string, string>>
   readonly commit: ObjectId

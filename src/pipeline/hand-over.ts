@@ -5,6 +5,7 @@ import { shardsOf } from '../plan/shards.js'
 import { planDocument } from '../report/document.js'
 import { skaffoldArtifacts } from '../report/skaffold.js'
 import { notify, type Run } from './job.js'
+import { artifactName } from './legs.js'
 
 /** What each leg of the matrices builds; there are legs only where outputs are for somebody. */
 export function handedOut({ images }: Plan, { request, ports }: Run): Result<Pick<RunResult, 'shards'>> {
@@ -18,7 +19,7 @@ export async function publishPlan(result: RunResult, run: Run): Promise<void> {
   const { host, artifacts } = run.ports
   const text = JSON.stringify(planDocument(result))
   await host.outputFile('plan', text)
-  const uploaded = await artifacts.upload(`smart-image-build-plan-${run.job.context.attempt ?? 1}`, text)
+  const uploaded = await artifacts.upload(artifactName('plan', run), text)
   if (uploaded.ok) return
   const problems = uploaded.failures.map(({ message }) => message).join('; ')
   notify(run, { message: `The plan is not among the artifacts of the run: ${problems}` })

@@ -7,7 +7,7 @@ import { keyOf, newestOf } from '../plan/overlay.js'
 import { encodeLeg } from '../state/leg.js'
 import { type Book, buildPlan } from './build.js'
 import { notify, type Run } from './job.js'
-import { LEGS, legsOf } from './legs.js'
+import { artifactName, legsOf } from './legs.js'
 import type { Planned } from './plan.js'
 
 /**
@@ -99,7 +99,7 @@ export class LegReport implements Book {
   }
 
   #name(): string {
-    return `${LEGS}${this.shard.name}-${this.#attempt()}`
+    return artifactName(this.shard.name, this.run)
   }
 
   #attempt(): number {

@@ -1,9 +1,25 @@
+import { createHash } from 'node:crypto'
 import type { Leg } from '../model/leg.js'
 import { decodeLeg } from '../state/leg.js'
 import { notify, type Run } from './job.js'
 
 /** What names of the run artifacts of legs begin with, and of the plan's, which is none. */
-export const LEGS = 'smart-image-build-'
+const LEGS = 'smart-image-build-'
+const PLAN = /^(?:[0-9a-f]{8}-)?plan-\d+$/
+
+/**
+ * Name of a run artifact, which no other of the run may have: a configuration elsewhere than at the usual places has legs
+ * of its own. What a leg tells of its images names their repositories, so that all of them may be read together.
+ */
+export function artifactName(what: string, { job, request }: Run): string {
+  const { folder = '', context } = job
+  const { config = '' } = request
+  const identity = createHash('sha256')
+    .update(JSON.stringify([folder, config]), 'utf8')
+    .digest('hex')
+  const own = folder === '' && config === '' ? '' : `${identity.slice(0, 8)}-`
+  return `${LEGS}${own}${what}-${context.attempt ?? 1}`
+}
 
 /** What the legs of this run, of all its attempts, have left so far. One that cannot be read has left nothing. */
 export async function legsOf(run: Run): Promise<readonly Leg[]> {
@@ -11,7 +27,7 @@ export async function legsOf(run: Run): Promise<readonly Leg[]> {
   const legs: Leg[] = []
   const unusable = [...problems]
   for (const [name, text] of texts) {
-    if (/^plan-\d+$/.test(name.slice(LEGS.length))) continue
+    if (PLAN.test(name.slice(LEGS.length))) continue
     const decoded = decodeLeg(text)
     if ('leg' in decoded) legs.push(decoded.leg)
     else unusable.push(`${name}: ${decoded.problem}`)

@@ -108,6 +108,9 @@ export class Recorder {
     const durationMs = outcome.kind === 'built' ? outcome.durationMs : before?.durationMs
     // A run that does not push leaves standing what an earlier one pushed of this content.
     const pushed = request.push ? digest : matches(image) ? before?.digest : undefined
+    const isBefore = pushed !== undefined && pushed === before?.digest
+    const measured = outcome.kind === 'built' ? outcome.sizeBytes : undefined
+    const sizeBytes = measured ?? (isBefore ? before.sizeBytes : undefined)
     const parents = outcome.kind === 'built' ? outcome.parents : image.builtFrom
     const isBuiltFrom = request.push && parents !== undefined && Object.keys(parents).length > 0
     return {
@@ -119,6 +122,7 @@ export class Recorder {
       runId: job.context.runId,
       recordedAt: new Date(ports.clock.now()).toISOString(),
       ...(pushed !== undefined && { digest: pushed }),
+      ...(sizeBytes !== undefined && { sizeBytes }),
       ...(isBuiltFrom && { parents }),
       ...(durationMs !== undefined && { durationMs }),
     }

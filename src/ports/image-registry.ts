@@ -16,6 +16,8 @@ export interface ImageRegistry {
   point(image: ImageName, digest: string, tags: readonly string[]): Promise<Pointed>
   /** Labels of the image's configuration; of an index: of its first child that is an image. */
   labels(image: ImageName, digest: string): Promise<Result<Readonly<Record<string, string>>>>
+  /** Bytes of the layers and the configuration as they are stored; of an index: of its first child that is an image. */
+  size(image: ImageName, digest: string): Promise<Result<number>>
   /**
    * Whether the registry refuses to put a tag that is there already, found out by putting the very bytes that it has;
    * false for a tag that is not there. A failure means that it cannot be said.

@@ -2,7 +2,8 @@ import type { RunResult } from '../model/outcome.js'
 import { fullName } from '../model/service.js'
 import { type CommentIdentity, type CommentStamp, marker } from './comment-marker.js'
 import { fitted, type Section } from './fitted.js'
-import { codeBlock, markdownText, unbroken } from './markdown-text.js'
+import { shortImageTable } from './image-table.js'
+import { codeBlock, markdownText } from './markdown-text.js'
 import { resultRows, resultSummary, type Row, savedText, shortDigest, URGENCY } from './view.js'
 import { visible, visibleMessage } from './visible.js'
 
@@ -16,8 +17,6 @@ export interface CommentOptions {
 /** GitHub refuses a longer body: "Body is too long (maximum is 65536 characters)". No character is less than a byte. */
 const MOST_BYTES = 65_536
 const LOG_LINES = 20
-
-const TABLE = '| image | result | why | time | digest |\n| --- | --- | --- | --- | --- |\n'
 
 /**
  * What a pull request is told of a run: what was built or failed, and why; the rest folded away. Begins with the marker,
@@ -55,23 +54,14 @@ function headingOf(result: RunResult, { identity, stamp, runUrl }: CommentOption
 }
 
 function tableOf(rows: readonly Row[]): Section {
-  return { head: `\n${TABLE}`, items: rows.map(tableRow), more: moreRows, foot: '' }
+  const { head, ...others } = shortImageTable(rows)
+  return { head: `\n${head}`, ...others, foot: '' }
 }
 
 function foldedOf(rows: readonly Row[]): Section {
-  const head = `\n<details><summary>${rows.length} reused</summary>\n\n${TABLE}`
-  return { head, items: rows.map(tableRow), more: moreRows, foot: '\n</details>\n' }
-}
-
-function tableRow({ service, isBase, verdict, result, why, time, digest }: Row): string {
-  const name = `${markdownText(service)}${isBase ? ' (base)' : ''}`
-  const shown = verdict === 'failed' ? `**${result}**` : result
-  const cells = [name, shown, markdownText(why), unbroken(time), digest && `\`${digest}\``]
-  return `| ${cells.join(' | ')} |\n`
-}
-
-function moreRows(left: number): string {
-  return `| … and ${left} more | | | | |\n`
+  const { head, ...others } = shortImageTable(rows)
+  const summary = `\n<details><summary>${rows.length} reused</summary>\n\n${head}`
+  return { head: summary, ...others, foot: '\n</details>\n' }
 }
 
 /** The ends of the logs of what failed. */

@@ -36,6 +36,8 @@ export interface OutcomeDocument {
   readonly outcome: Outcome['kind']
   /** `sha256:…`; `null` when there is no image or it is in no registry. */
   readonly digest: string | null
+  /** Bytes of what was built and pushed, as the registry has it; `null` where that is not known. */
+  readonly size: number | null
   /** What the build took; `null` unless `outcome` is `built`. */
   readonly seconds: number | null
   /** Present only when `outcome` is `failed`. */
@@ -75,6 +77,7 @@ function outcomeDocument(outcome: Outcome): OutcomeDocument {
   return {
     outcome: outcome.kind,
     digest: delivered ? (outcome.digest ?? null) : null,
+    size: outcome.kind === 'built' ? (outcome.sizeBytes ?? null) : null,
     seconds: outcome.kind === 'built' ? inSeconds(outcome.durationMs) : null,
     ...(outcome.kind === 'failed' && { error: outcome.failure.message }),
   }

@@ -1,6 +1,7 @@
 import type { RunResult } from '../model/outcome.js'
 import { fitted, type Section } from './fitted.js'
-import { codeBlock, markdownText, unbroken } from './markdown-text.js'
+import { imageTable } from './image-table.js'
+import { codeBlock, markdownText } from './markdown-text.js'
 import { timeline } from './timeline.js'
 import { visibleMessage } from './visible.js'
 import { resultRows, resultSummary, type Row, savedText, shortDigest, URGENCY } from './view.js'
@@ -14,31 +15,6 @@ const DEFAULT_BUDGET = 900_000
 const LOG_LINES = 40
 /** From so many reused images on, their rows are folded away. */
 const MANY_REUSED = 11
-
-interface Column {
-  readonly title: string
-  readonly rule: '---' | '---:'
-  readonly cell: (row: Row) => string
-}
-
-const COLUMNS: readonly Column[] = [
-  {
-    title: 'image',
-    rule: '---',
-    cell: ({ service, isBase }) => markdownText(service) + (isBase ? ' (base)' : ''),
-  },
-  {
-    title: 'result',
-    rule: '---',
-    cell: ({ verdict, result }) => (verdict === 'failed' ? `**${result}**` : result),
-  },
-  { title: 'why', rule: '---', cell: ({ why }) => markdownText(why) },
-  { title: 'time', rule: '---:', cell: ({ time }) => unbroken(time) },
-  { title: 'steps', rule: '---', cell: ({ steps }) => unbroken(steps) },
-  { title: 'sent', rule: '---:', cell: ({ sent }) => unbroken(sent) },
-  { title: 'pushed', rule: '---:', cell: ({ pushed }) => unbroken(pushed) },
-  { title: 'digest', rule: '---', cell: ({ digest }) => (digest === '' ? '' : `\`${digest}\``) },
-]
 
 /**
  * The job summary: counts, a table, what was built when, notices, and the ends of the logs of what failed; never above its
@@ -81,32 +57,14 @@ function introduction(result: RunResult): string {
 }
 
 function tableSection(rows: readonly Row[]): Section {
-  const { head, items } = table(rows)
-  return { head: `\n${head}`, items, more: moreRows, foot: '' }
+  const { head, ...others } = imageTable(rows)
+  return { head: `\n${head}`, ...others, foot: '' }
 }
 
 function foldedSection(rows: readonly Row[]): Section {
-  const { head, items } = table(rows)
+  const { head, ...others } = imageTable(rows)
   const summary = `\n<details><summary>${rows.length} reused</summary>\n\n${head}`
-  return { head: summary, items, more: moreRows, foot: '\n</details>\n' }
-}
-
-/** Without columns that would be empty. */
-function table(rows: readonly Row[]): Pick<Section, 'head' | 'items'> {
-  const columns = COLUMNS.filter(({ cell }) => rows.some((row) => cell(row) !== ''))
-  return {
-    head: line(columns.map(({ title }) => title)) + line(columns.map(({ rule }) => rule)),
-    items: rows.map((row) => line(columns.map(({ cell }) => cell(row)))),
-  }
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |\n`
-}
-
-/** Cells that a row lacks are empty. */
-function moreRows(left: number): string {
-  return `| … and ${left} more |\n`
+  return { head: summary, ...others, foot: '\n</details>\n' }
 }
 
 /** One item: half a diagram is none. */

@@ -20,6 +20,14 @@ export function transferTexts({ contextBytes, pushedBytes }: BuildStatus): { sen
   }
 }
 
+/** `12.3 MB (+1.2 MB)`: and its change, where the size before is known. */
+export function sizeText(bytes: number | undefined, before: number | undefined): string {
+  if (bytes === undefined) return ''
+  if (before === undefined) return byteText(bytes)
+  const sign = bytes < before ? '−' : '+'
+  return `${byteText(bytes)} (${sign}${byteText(Math.abs(bytes - before))})`
+}
+
 const UNITS = ['kB', 'MB', 'GB', 'TB']
 
 /** As BuildKit and Docker count: in powers of 1000. */

@@ -2,7 +2,7 @@ import type { Failure } from '../model/failure.js'
 import type { Outcome, RunResult } from '../model/outcome.js'
 import type { Decision, Plan, PlannedImage } from '../model/plan.js'
 import { decisionText } from './reason.js'
-import { stepsText, transferTexts } from './status.js'
+import { sizeText, stepsText, transferTexts } from './status.js'
 import { beginning, visible, visibleMessage } from './visible.js'
 
 /** How an image stands: what was decided while nothing has happened, then how it ended. */
@@ -22,6 +22,8 @@ export interface Row {
   /** How much of the build contexts the builder did not have. */
   readonly sent: string
   readonly pushed: string
+  /** Of what was pushed, as the registry has it, and its change against what was recorded last. */
+  readonly size: string
   /** First 12 digits. */
   readonly digest: string
   /** Log of a failed build as it came, escapes and all. */
@@ -150,6 +152,7 @@ export function outcomeRow(outcome: Outcome): Row {
       return {
         ...{ ...row, steps: stepsText(outcome.status), ...transferTexts(outcome.status) },
         ...{ time: durationText(outcome.durationMs), digest: shortDigest(outcome.digest) },
+        size: sizeText(outcome.sizeBytes, outcome.image.record?.sizeBytes),
       }
     case 'reused':
       return { ...row, digest: shortDigest(outcome.digest) }
@@ -185,7 +188,7 @@ function plainRow(image: PlannedImage, verdict: Verdict): Row {
     verdict,
     result: reused && image.changed ? `${RESULT_WORDS[verdict]}, changed` : RESULT_WORDS[verdict],
     why: decisionText(image.decision),
-    ...{ time: '', steps: '', sent: '', pushed: '', digest: '' },
+    ...{ time: '', steps: '', sent: '', pushed: '', size: '', digest: '' },
     log: [],
   }
 }

@@ -143,6 +143,7 @@ const isEnd = ofKind<ImageEnd['kind']>({
   built: shape<End<'built'>>({
     kind: isText,
     digest: optional(isDigest),
+    sizeBytes: optional(isNumber),
     startedAt: isMatch(TIME),
     durationMs: isNumber,
     status: shape<BuildStatus>({

@@ -14,8 +14,8 @@ type Unknown<T> = Readonly<Partial<Record<keyof T, unknown>>>
  */
 export function isRecord(value: unknown): value is StateRecord {
   if (!isObject<StateRecord>(value)) return false
-  const { digest, durationMs, parents } = value
-  const optional = count(digest) + count(durationMs) + count(parents)
+  const { digest, sizeBytes, durationMs, parents } = value
+  const optional = count(digest) + count(sizeBytes) + count(durationMs) + count(parents)
   return (
     keysOf(value) === 7 + optional &&
     isText(value.service) &&
@@ -26,6 +26,7 @@ export function isRecord(value: unknown): value is StateRecord {
     isText(value.runId) &&
     isMatch(TIME, value.recordedAt) &&
     (digest === undefined || isMatch(DIGEST, digest)) &&
+    (sizeBytes === undefined || typeof sizeBytes === 'number') &&
     (parents === undefined || isDigests(parents)) &&
     (durationMs === undefined || typeof durationMs === 'number')
   )
