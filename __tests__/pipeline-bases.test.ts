@@ -193,3 +193,34 @@ describe('the word `bases` in `force`', () => {
     ])
   })
 })
+
+describe('an image that a Dockerfile takes by one word', () => {
+  const tree = (config: string, from: string) => ({
+    ...TREE,
+    '.github/smart-image-build.yml': config,
+    'lone/Dockerfile': `FROM ${from}\nCOPY x /\n`,
+  })
+
+  test.each([
+    ['lib', ['deps', 'lib', 'lone']],
+    ['lib:latest', ['deps', 'lib', 'lone']],
+    ['lib:1', ['deps', 'lib']],
+  ])('%s is ours where no registry is part of our names, unless it has a tag', async (from, rebuilt) => {
+    const config = 'services: {lib: {context: deps}, lone: {context: lone}}'
+    world = new World({ committed: tree(`bases: {deps: {context: deps}}\n${config}`, from) })
+    await world.run({ load: 'true', push: '' })
+    world.git.commit('deps/lock', '2')
+    const run = await world.run({ load: 'true', push: '' })
+    expect(builds(run).sort()).toEqual(rebuilt)
+  })
+
+  test.each(['deps', 'deps:latest'])(
+    '%s is a mistake where it is a base that is not listed',
+    async (from) => {
+      world = new World({ committed: tree(CONFIG, from) })
+      const { code, host } = await world.run()
+      expect([code, host.failures.length]).toEqual([2, 1])
+      expect(host.failures[0]?.message).toContain('add `bases: [deps]`')
+    },
+  )
+})

@@ -55,6 +55,18 @@ describe('to collect', () => {
     expect([run.code, run.host.json('rebuilt')]).toEqual([0, ['deps', 'api', 'web', 'db']])
     expect(world.tagsOf('api')).toEqual([])
   })
+
+  test('without a push goes by the plan of its run where records are lost meanwhile', async () => {
+    await world.job({ push: '' }, { runId: 'before' })
+    const context = { runId: 'next' }
+    const plan = await world.job({ push: '', mode: 'plan' }, context)
+    expect(plan.host.json('build-matrix')).toEqual({ include: [] })
+    world.store.texts.clear()
+    const run = await world.collect({ push: '' }, context)
+    expect([run.code, run.host.json('failed')]).toEqual([0, []])
+    world.artifacts.texts.clear()
+    expect((await world.collect({ push: '' }, context)).code).toBe(1)
+  })
 })
 
 describe('a leg that fails', () => {

@@ -32,6 +32,22 @@ describe('a secret of the run', () => {
     expect(run.host.masked).toEqual(['hush', '1'])
   })
 
+  test('is hidden where a failure is told of elsewhere than in the log, which GitHub masks', async () => {
+    const shop = world()
+    shop.prepare = ({ builder }) => {
+      const said = ['first', 'curl: token hush refused', 'second line: two']
+      builder.failing.set('api', {
+        ...{ kind: 'build-failed', cause: 'code', message: 'api: hush', log: said, tail: said },
+      })
+    }
+    const { code, host } = await shop.run({ secrets: '"npm=hush\ntwo"' })
+    expect(code).toBe(1)
+    const told = host.summaries.join('\n')
+    expect(told).toContain('curl: token \\*\\*\\* refused'.replaceAll('\\', ''))
+    expect(told).not.toMatch(/hush|two/)
+    expect(JSON.stringify(host.failures)).not.toMatch(/hush|two/)
+  })
+
   test('is given to an image of which that cannot be told', async () => {
     const files = { 'web/Dockerfile': '# syntax=acme/frontend\nFROM scratch\n' }
     expect(given(await world(undefined, files).run(VALUE))['web']).toHaveLength(2)

@@ -121,9 +121,16 @@ describe('with a Compose project', () => {
 
   test('containers of other projects have no say', async () => {
     runs('ghcr.io/acme/api', labelled('other', 'api'))
+    runs('postgres:17', labelled('shop', 'store'))
     const { code, states, notices } = await verify({ 'compose-project': 'shop' })
     expect([code, states['api']]).toEqual([0, 'not-running'])
     expect(notices.join()).toContain('None of these services runs in this Docker')
+  })
+
+  test('in which nothing runs it is red, as its name may be mistyped', async () => {
+    runs('ghcr.io/acme/api', labelled('shop', 'api'))
+    const { code, states } = await verify({ 'compose-project': 'shp' })
+    expect([code, states]).toEqual([1, {}])
   })
 })
 

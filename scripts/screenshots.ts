@@ -31,12 +31,12 @@ function pictures(): Picture[] {
   const [changed, failed] = [SCENARIOS['all-changed'], SCENARIOS['one-failed']]
   if (changed === undefined || failed === undefined) throw new Error('a scenario is gone')
   const comment = commentMarkdown(failed, {
-    identity: { workflow: 'images', folder: '', config: '' },
+    identity: { workflow: 'images', folder: '', config: '', services: [] },
     stamp: { run: 1, attempt: 1, commit: changed.plan.commit },
     runUrl: 'https://github.com/acme/shop/actions/runs/1',
   })
   return [
-    { name: 'summary', width: 1000, body: markdown(summaryMarkdown(changed)) },
+    { name: 'summary', width: 1050, body: markdown(summaryMarkdown(changed)) },
     { name: 'summary-failed', width: 1000, body: markdown(summaryMarkdown(failed)) },
     { name: 'comment', width: 800, body: markdown(comment) },
     { name: 'graph', width: 460, body: markdown(`\`\`\`mermaid\n${graphDiagram(failed.plan)}\`\`\``) },

@@ -2,6 +2,7 @@ import type { PlannedImage } from '../src/model/plan.js'
 import { imagesBefore } from '../src/model/plan.js'
 import type { MatrixShard, Shards } from '../src/model/shard.js'
 import { SET_UP_MS, shardsOf } from '../src/plan/shards.js'
+import { leastOfTwoLevels } from './shard-bound.js'
 import { history } from './shard-history.js'
 
 const SERVICES = [10, 100, 1000, 10_000]
@@ -11,10 +12,12 @@ const MOST_JOBS = 256
 
 /** Requests to the services of GitHub Actions: to read or write an entry of the cache, to leave or fetch an artifact. */
 const REQUESTS = { read: 2, write: 3, leave: 3, list: 1, fetch: 2 }
+/** To the registry, of each image that is built: for the plan, before, after, for its digest and its size. */
+const OF_BUILD = 5
 
 const HEAD = [
-  '| services | legs at most | legs | longest leg | runner minutes | requests | × least |',
-  '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+  '| services | legs at most | legs | longest leg | runner minutes | requests | × least | × two levels |',
+  '| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
 ]
 
 interface Run {
@@ -68,6 +71,7 @@ function row({ label, shards, others }: Run, images: readonly PlannedImage[], co
     ...[count, label, shards.bases.length > 0 ? `${shards.bases.length} + ${shards.builds.length}` : legs],
     ...[minutes(builds + levels.length * SET_UP_MS), minutes(total + (legs + others) * SET_UP_MS)],
     ...[requests(shards, images, others), (builds / least).toFixed(2)],
+    (builds / leastOfTwoLevels(images, most)).toFixed(2),
   ]
   return `| ${cells.join(' | ')} |`
 }
@@ -93,10 +97,10 @@ function requests(shards: Shards, images: readonly PlannedImage[], others: numbe
   const before = new Map(images.map((image) => [image.service.name, imagesBefore(image)]))
   const legs = [...shards.bases, ...shards.builds]
   const { read, write, leave, list, fetch } = REQUESTS
-  if (others === 0) return images.length + read + write
+  if (others === 0) return OF_BUILD * images.length + read + write
   const asked = legs.map(({ images: names }) => {
     const all = new Set([...names, ...names.flatMap((name) => before.get(name) ?? [])])
-    return all.size
+    return OF_BUILD * names.length + all.size - names.length
   })
   const ofLegs = asked.reduce((sum, one) => sum + one + read + leave + fetch, 0)
   const plan = images.length + read + leave

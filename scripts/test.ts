@@ -22,7 +22,8 @@ function namesByDriver({ container, remote }: BuildersRecord): string {
 try {
   const services = await startServices({ hasBuilders: listTests(args).some(takesBuilders) })
   try {
-    process.exitCode = runJest(args, {
+    // While one test waits for the engine, another has something to do; more would wait for each other.
+    process.exitCode = runJest(['--maxWorkers=2', ...args], {
       SMART_IMAGE_BUILD_TEST_REGISTRY: services.registry,
       ...(services.builders && { SMART_IMAGE_BUILD_TEST_BUILDERS: namesByDriver(services.builders) }),
     })

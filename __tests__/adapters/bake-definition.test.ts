@@ -72,6 +72,7 @@ describe('no target is made', () => {
   test.each([
     ['an option that means something else there', ['--add-host', 'a:127.0.0.1']],
     ['an option that is to be allowed once more', ['--allow', 'network.host']],
+    ['the network of the host, which a target is to be allowed', ['--network', 'host']],
     ['attestations that may be said twice', ['--attest', 'type=sbom']],
     ['an option that nobody knows', ['--new', 'x']],
     ['an option without its value', ['--target']],

@@ -105,6 +105,7 @@ describe('the cause is', () => {
     'ERROR: failed to build: context deadline exceeded',
     // moby/buildkit#1222
     'ERROR: failed to receive status: rpc error: code = Unavailable desc = transport is closing',
+    'ERROR: failed to build: failed to solve: Unavailable: error reading from server: EOF',
     // moby/buildkit#2546
     'ERROR: failed to dial gRPC: rpc error: code = Unavailable desc = connection closed',
   ])('the builder: %s', (text) => {

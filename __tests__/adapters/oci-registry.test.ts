@@ -118,6 +118,44 @@ describe('finding', () => {
   })
 })
 
+describe('the size', () => {
+  const config = { digest: digestOf(CONFIG), size: 100 }
+  const NO_SIZE = expect.stringContaining('does not say its size') as unknown
+
+  test.each([
+    ['no layers', { config, layers: [] }, 100],
+    ['layers', { config, layers: [{ size: 20 }, { size: 3 }] }, 123],
+  ])('of an image with %s is the sum', async (_, manifest, size) => {
+    const digest = bare.keep(MANIFEST, JSON.stringify(manifest))
+    expect(await registry.size(bare.image, digest)).toEqual({ ok: true, value: size })
+    expect(bare.asked).toEqual([`GET ${digest}`])
+  })
+
+  test.each([
+    ['whose layers are missing', { config }],
+    ['whose layers are no list', { config, layers: { size: 1 } }],
+    ['with a layer without a size', { config, layers: [{ size: 1 }, {}] }],
+    ['with a layer that is null', { config, layers: [null] }],
+    ['with a size in words', { config, layers: [{ size: '1' }] }],
+    ['with a size below zero', { config, layers: [{ size: -1 }] }],
+    ['whose configuration has none', { config: { digest: config.digest }, layers: [] }],
+    ['that is an index of nothing', { manifests: [] }],
+  ])('of one %s is not known', async (_, manifest) => {
+    const digest = bare.keep(MANIFEST, JSON.stringify(manifest))
+    expect(await registry.size(bare.image, digest)).toMatchObject({ failures: [{ message: NO_SIZE }] })
+    expect(await registry.find(bare.image, digest)).toMatchObject({ ok: true })
+  })
+
+  test('of an index is that of its first image, attestations left out', async () => {
+    const image = bare.keep(MANIFEST, JSON.stringify({ config, layers: [{ size: 7 }] }))
+    const attestation = { digest: digestOf('a'), platform: { os: 'unknown', architecture: 'unknown' } }
+    const manifests = [attestation, { digest: image }, { digest: digestOf('another') }]
+    const index = bare.keep(INDEX, JSON.stringify({ manifests }))
+    expect(await registry.size(bare.image, index)).toEqual({ ok: true, value: 107 })
+    expect(bare.asked).toEqual([`GET ${index}`, `GET ${image}`])
+  })
+})
+
 describe('labels', () => {
   const child = (digest: string, more: object) => ({ digest, ...more })
 

@@ -5,12 +5,19 @@ import type { ImageRegistry } from '../../src/ports/image-registry.js'
 /** `immutable`: refuses to put a tag that is there. `closed`: wants a login that nobody has. `down`: answers 503. */
 export type Mood = 'open' | 'immutable' | 'closed' | 'down'
 
+export interface Pushed {
+  readonly tag?: string
+  readonly labels?: Readonly<Record<string, string>>
+  /** Bytes of all layers and the configuration; at least 1000. */
+  readonly size?: number
+}
+
 /** A registry with one repository, which is empty at first, and what a test does to it past the port. */
 export interface RegistryUnderTest {
   readonly registry: ImageRegistry
   readonly image: ImageName
   /** Pushes an image unlike all others; returns its digest. */
-  push(of?: { readonly tag?: string; readonly labels?: Readonly<Record<string, string>> }): Promise<string>
+  push(of?: Pushed): Promise<string>
   pushIndex(children: readonly string[], tag: string): Promise<string>
   /** Deletes a manifest, and tags that point at it. */
   remove(digest: string): Promise<void>
@@ -210,22 +217,35 @@ export function describeImageRegistry(name: string, start: () => Promise<Registr
         const index = await under.pushIndex(children, 'v1')
         expect(await registry.labels(image, index)).toEqual({ ok: true, value: labels })
       })
+    })
 
-      test('of nothing that is gone, closed or down', async () => {
-        const failure = {
-          ok: false,
-          failures: [failing('registry-failed')],
+    describe('knows the size', () => {
+      test('of an image: all layers and the configuration', async () => {
+        for (const size of [1000, 54_321]) {
+          expect(await registry.size(image, await under.push({ size }))).toEqual({ ok: true, value: size })
         }
-        expect(await registry.labels(image, NOWHERE)).toEqual(failure)
-        const digest = await under.push({ labels })
-        under.become('closed')
-        expect(await registry.labels(image, digest)).toMatchObject({
-          failures: [{ kind: 'registry-denied' }],
-        })
-        under.become('down')
-        expect(await registry.labels(image, digest)).toEqual(failure)
+      })
+
+      test('of an index, and one of indexes: that of its first image', async () => {
+        const index = await under.pushIndex([await under.push({ size: 2000 }), await under.push()], 'v1')
+        expect(await registry.size(image, index)).toEqual({ ok: true, value: 2000 })
+        const outer = await under.pushIndex([index], 'v2')
+        expect(await registry.size(image, outer)).toEqual({ ok: true, value: 2000 })
       })
     })
+
+    test.each(['labels', 'size'] as const)(
+      'knows the %s of nothing that is gone, closed or down',
+      async (what) => {
+        const failure = { ok: false, failures: [failing('registry-failed')] }
+        expect(await registry[what](image, NOWHERE)).toEqual(failure)
+        const digest = await under.push({ labels: { a: '1' }, size: 1000 })
+        under.become('closed')
+        expect(await registry[what](image, digest)).toMatchObject({ failures: [{ kind: 'registry-denied' }] })
+        under.become('down')
+        expect(await registry[what](image, digest)).toEqual(failure)
+      },
+    )
 
     describe('tells whether a tag is immutable', () => {
       test.each([

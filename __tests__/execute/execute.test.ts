@@ -9,10 +9,11 @@ let engine: Workshop['engine']
 let builder: Workshop['builder']
 let events: Workshop['events']
 let stop: Workshop['stop']
+let notices: Workshop['notices']
 let run: (...of: Parameters<Workshop['run']>) => ReturnType<Workshop['run']>
 beforeEach(() => {
   const workshop = new Workshop()
-  ;({ registry, engine, builder, events, stop } = workshop)
+  ;({ registry, engine, builder, events, stop, notices } = workshop)
   run = (...of) => workshop.run(...of)
 })
 
@@ -36,9 +37,20 @@ describe('a push', () => {
     expect(registry.log).toEqual([
       ...[`find ${API}`, `find ${API}`],
       `point ghcr.io/acme/api@${builtDigest(API)} main v1`,
+      `size ghcr.io/acme/api@${builtDigest(API)}`,
     ])
     expect(registry.tagsOf(image.service.image)).toEqual(['main', 'v1'])
     expect(engine.log).toEqual([])
+  })
+
+  test('tells the size of what it pushed, and is as good where the registry does not answer that', async () => {
+    builder.size = 12_300
+    registry.fault = (operation) => (/^size .*web/.test(operation) ? 'HTTP 503' : undefined)
+    const [api, web] = await run([planned('api', REBUILD), planned('web', REBUILD)])
+    expect(api).toMatchObject({ kind: 'built', sizeBytes: 12_300 })
+    expect(web).toMatchObject({ kind: 'built', digest: expect.any(String) })
+    expect(web).not.toHaveProperty('sizeBytes')
+    expect(notices).toEqual([])
   })
 
   test('points the tags at a reused digest without a build', async () => {

@@ -32,6 +32,8 @@ export class FakeBuilder implements ImageBuilder {
   hasLayerCaches = true
   /** What each build tells of itself. */
   status: BuildStatus = STATUS
+  /** Bytes of each image that is pushed; absent: its manifest does not say it. */
+  size?: number
   private readonly places: { registry?: FakeRegistry; engine?: FakeEngine }
 
   constructor(places: { registry?: FakeRegistry; engine?: FakeEngine } = {}) {
@@ -70,7 +72,8 @@ export class FakeBuilder implements ImageBuilder {
           cause: 'code',
           tail: [],
         })
-      if (request.push) this.places.registry?.push(tag, builtDigest(tag), { labels: labelsOf(request) })
+      const content = { labels: labelsOf(request), ...(this.size !== undefined && { size: this.size }) }
+      if (request.push) this.places.registry?.push(tag, builtDigest(tag), content)
       if (request.load) this.places.engine?.images.set(tag, builtDigest(tag))
     }
     return ok({ digest: builtDigest(request.tags[0] ?? ''), durationMs: 1000, status: this.status })

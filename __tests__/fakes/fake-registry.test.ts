@@ -10,9 +10,9 @@ const NAME = fullName(IMAGE)
 describeImageRegistry('the fake', () => {
   const registry = new FakeRegistry()
   let pushed = 0
-  const push: RegistryUnderTest['push'] = ({ tag, labels } = {}) => {
+  const push: RegistryUnderTest['push'] = ({ tag, ...content } = {}) => {
     const digest = builtDigest(String(++pushed))
-    registry.push(`${NAME}:${tag ?? 'untagged'}`, digest, labels && { labels })
+    registry.push(`${NAME}:${tag ?? 'untagged'}`, digest, content)
     if (tag === undefined) registry.removeTag(IMAGE, 'untagged')
     return Promise.resolve(digest)
   }

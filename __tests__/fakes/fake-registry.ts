@@ -8,6 +8,8 @@ export interface Content {
   /** Of an index; absent for an image. */
   readonly children?: readonly string[]
   readonly labels?: Readonly<Record<string, string>>
+  /** Of an image; absent where its manifest does not say it. */
+  readonly size?: number
 }
 
 /** Registries in memory: manifests are known by their digests, tags point at them. */
@@ -100,6 +102,11 @@ export class FakeRegistry implements ImageRegistry {
     return Promise.resolve(this.#labels(image, digest))
   }
 
+  size(image: ImageName, digest: string): Promise<Result<number>> {
+    const failure = this.#begin(image, `size ${complete(image, digest)}`)
+    return Promise.resolve(failure === undefined ? this.#size(image, digest) : failed(failure))
+  }
+
   isImmutable(image: ImageName, tag: string): Promise<Result<boolean>> {
     const failure = this.#begin(image, `isImmutable ${complete(image, tag)}`)
     if (failure !== undefined) return Promise.resolve(failed(failure))
@@ -153,6 +160,15 @@ export class FakeRegistry implements ImageRegistry {
     if (!this.manifests.has(pinned)) return failed(gone(image, digest, digest).failure)
     const { children: [child] = [], labels = {} } = this.contents.get(pinned) ?? {}
     return child === undefined ? ok(labels) : this.#labels(image, child)
+  }
+
+  #size(image: ImageName, digest: string): Result<number> {
+    const pinned = complete(image, digest)
+    if (!this.manifests.has(pinned)) return failed(gone(image, digest, digest).failure)
+    const { children: [child] = [], size } = this.contents.get(pinned) ?? {}
+    if (child !== undefined) return this.#size(image, child)
+    const message = `${pinned}: its manifest does not say its size`
+    return size === undefined ? failed({ kind: 'registry-failed', message }) : ok(size)
   }
 }
 

@@ -32,14 +32,17 @@ test('a pull request is told what was built, and of the next push in the same co
   const first = await run(await hosted.pullRequest(7, 'topic'))
   expect([first.main.exitCode, first.rebuilt, annotations(first, 'notice')]).toEqual([0, ['web'], []])
   expect(github.texts).toEqual([expect.stringMatching(/^### Images: 1 built, 2 reused, 0 failed in /)])
-  expect(github.texts[0]).toContain('| web | built | 1 file modified&#58; web/data |')
+  expect(github.texts[0]).toMatch(
+    /^\| web \| built \| 1 file modified&#58; web\/data \| .+ \| \d+&nbsp;B \|/m,
+  )
   const digest = first.matrix[0]?.digest ?? 'none'
   expect(github.texts[0]).toContain(`${hosted.prefix}/naytife/web@${digest}\n`)
 
-  await hosted.commit('api')
+  await hosted.commit('api', 'web')
   const second = await run(await hosted.pullRequest(7, 'topic'))
-  expect(second.rebuilt).toEqual(['api'])
+  expect(second.rebuilt.toSorted()).toEqual(['api', 'web'])
   expect(github.texts).toEqual([expect.stringContaining('| api | built |')])
+  expect(github.texts[0]).toMatch(/^\| web \| built \| .+ \| \d+&nbsp;B \([+−]\d+&nbsp;B\) \|/m)
   for (const { main, post } of [first, second])
     for (const text of [main.stdout, main.stderr, main.summary, post.stdout, post.stderr])
       expect(text.replace(/^::add-mask::.*$/gm, '')).not.toContain(TOKEN)

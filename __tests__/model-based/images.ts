@@ -116,6 +116,13 @@ export class MemoryImages implements Images, ImageRegistry {
     return Promise.resolve(ok(index.labels))
   }
 
+  size(image: ImageName, digest: string): Promise<Result<number>> {
+    const isThere = this.#at(fullName(image)).indexes.has(digest)
+    return Promise.resolve(
+      this.isDown || !isThere ? failed({ kind: 'registry-failed', message: 'no size' }) : ok(1000),
+    )
+  }
+
   isImmutable(): Promise<Result<boolean>> {
     return Promise.resolve(this.isDown ? failed({ kind: 'registry-failed', message: 'HTTP 503' }) : ok(false))
   }

@@ -25,7 +25,13 @@ function leg(results: readonly ImageResult[], given: Partial<Leg> = {}): Leg {
 }
 
 function overlay(image: PlannedImage, legs: readonly Leg[], given: Partial<Evidence> = {}) {
-  const { outcomes, notices } = overlaid([image], { legs, attempt: 1, push: true, ...given })
+  const { outcomes, notices } = overlaid([image], {
+    legs,
+    attempt: 1,
+    push: true,
+    reused: new Map(),
+    ...given,
+  })
   return { outcome: outcomes[0], messages: notices.map(({ message }) => message) }
 }
 
@@ -121,7 +127,7 @@ describe('an image that was blocked in a leg', () => {
   const blocked = (name: string, by: string) => leg([told(name, { kind: 'blocked', by })])
   const chain = [planned('deps', REBUILD), planned('api', REBUILD), planned('web', REBUILD)]
   const kinds = (...legs: Leg[]) =>
-    overlaid(chain, { legs, attempt: 1, push: true }).outcomes.map(({ kind }) => kind)
+    overlaid(chain, { legs, attempt: 1, push: true, reused: new Map() }).outcomes.map(({ kind }) => kind)
 
   test('is blocked while what blocked it has no image', () => {
     const failed = leg([told('deps', FAILED)])
@@ -191,7 +197,7 @@ describe('a result for other content', () => {
       planned('deps', REBUILD, { service: service('deps', { kind: 'base' }), fingerprint: after }),
     ]
     const legs = [leg([told('app', BUILT, of(appBefore)), told('deps', BUILT, of(before))])]
-    const { outcomes, notices } = overlaid(images, { legs, attempt: 1, push: true })
+    const { outcomes, notices } = overlaid(images, { legs, attempt: 1, push: true, reused: new Map() })
     expect(outcomes.map(({ kind, image }) => [kind, image.fingerprint.digest])).toEqual([
       ['built', appBefore.digest],
       ['built', before.digest],
@@ -215,7 +221,7 @@ describe('a result for other content', () => {
         told('deps', BUILT, { fingerprint: base.digest, document: base.document }),
       ]),
     ]
-    const { outcomes } = overlaid(images, { legs, attempt: 1, push: true })
+    const { outcomes } = overlaid(images, { legs, attempt: 1, push: true, reused: new Map() })
     expect(outcomes.map(({ kind }) => kind)).toEqual(['failed', 'reused'])
   })
 })

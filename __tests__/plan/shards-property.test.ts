@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { leastOfTwoLevels } from '../../scripts/shard-bound.js'
 import { history } from '../../scripts/shard-history.js'
 import type { PlannedImage } from '../../src/model/plan.js'
 import type { MatrixShard } from '../../src/model/shard.js'
@@ -90,6 +91,21 @@ describe('recorded histories', () => {
       expect(bases).toEqual([])
       expect(builds.length).toBeLessThanOrEqual(most)
       expect(Math.max(...builds.map((leg) => taken(leg.images)))).toBeLessThanOrEqual(least * 1.05)
+    },
+  )
+
+  test.each([...cases, { count: 10_000, most: 16 }, { count: 10_000, most: 256 }])(
+    'of $count services with bases on at most $most legs are within 5 % of the least of two levels',
+    ({ count, most }) => {
+      const images = history(count, true)
+      const durations = new Map(images.map((one) => [one.service.name, one.record!.durationMs!]))
+      const taken = ({ images: names }: MatrixShard) =>
+        names.reduce((sum, name) => sum + durations.get(name)!, 0)
+      const { bases, builds } = valueOf(shardsOf(images, most))
+      const both = [bases, builds].reduce((sum, legs) => sum + Math.max(0, ...legs.map(taken)), 0)
+      const least = leastOfTwoLevels(images, most)
+      expect(both / least).toBeGreaterThan(0.9999)
+      expect(both / least).toBeLessThanOrEqual(1.05)
     },
   )
 

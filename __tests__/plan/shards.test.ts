@@ -96,18 +96,30 @@ describe('a base', () => {
 
   test('whose dependants came into one leg is built there, where that leg gets no longer than the longest', () => {
     const given = [
-      { name: 'small', minutes: 1, kind: 'base' } as const,
-      ...[2, 1, 3].map((minutes, at) => ({ name: `small-${at}`, minutes, from: ['small'] })),
+      { name: 'small', minutes: 0.8, kind: 'base' } as const,
+      ...[8, 7, 7.2].map((minutes, at) => ({ name: `small-${at}`, minutes, from: ['small'] })),
       { name: 'large', minutes: 3, kind: 'base' } as const,
-      ...[3, 1].map((minutes, at) => ({ name: `large-${at}`, minutes, from: ['large'] })),
-      ...dependants('other', 2, { minutes: 9, from: [] }),
+      ...[7, 0.8].map((minutes, at) => ({ name: `large-${at}`, minutes, from: ['large'] })),
+      ...dependants('other', 2, { minutes: 29.2, from: [] }),
     ]
     const { bases, builds } = shards(given, 3)
     expect(imagesIn(bases)).toEqual([['large']])
     expect(builds[0]).toMatchObject({
-      minutes: 10,
+      minutes: 30,
       images: ['small', 'small-0', 'small-1', 'small-2', 'large-0'],
     })
+  })
+
+  test('is followed in its leg by dependants while another takes longer, where all ends notably earlier', () => {
+    const given = [
+      { name: 'slow', minutes: 10, kind: 'base' } as const,
+      { ...base, minutes: 1 },
+      ...dependants('slow', 2, { minutes: 3 }),
+      ...dependants('base', 3, { minutes: 9 }),
+    ]
+    const { bases, builds } = shards(given, 2)
+    expect(imagesIn(bases)).toEqual([['slow'], ['base', 'base-0']])
+    expect(builds.map(({ minutes }) => minutes)).toEqual([12, 12])
   })
 
   test('that is reused is no part of any leg', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { compareStamps, marker, markerBeginning, stampOf } from '../../src/report/comment-marker.js'
 
-const IDENTITY = { workflow: 'acme/shop/.github/workflows/ci.yml', folder: '', config: '' }
+const IDENTITY = { workflow: 'acme/shop/.github/workflows/ci.yml', folder: '', config: '', services: [] }
 const COMMIT = 'c0ffee'.repeat(7).slice(0, 40)
 const STAMP = { run: 7, attempt: 2, commit: COMMIT }
 
@@ -24,6 +24,7 @@ test('a marker is read as it was written, whatever follows', () => {
 
 test.each([
   { workflow: 'acme/shop/.github/workflows/other.yml' },
+  { services: ['api'] },
   { folder: 'services' },
   { config: 'images.yml' },
   { folder: '', config: 'services' },
@@ -32,7 +33,7 @@ test.each([
 })
 
 test('names cannot end the marker', () => {
-  const beginning = markerBeginning({ workflow: '--> @all', folder: '-->', config: '<!--' })
+  const beginning = markerBeginning({ workflow: '--> @all', folder: '-->', config: '<!--', services: [] })
   expect(beginning).toMatch(/^<!-- smart-image-build:[0-9a-f]{32} $/)
 })
 

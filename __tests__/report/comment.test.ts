@@ -10,7 +10,7 @@ import { asReused, built, failedBuild, planOf, planned, rebuilt, reused, runOf, 
 import { SCENARIOS } from './scenarios.js'
 
 const STAMP = { run: 7, attempt: 1, commit: 'c0ffee'.repeat(7).slice(0, 40) }
-const IDENTITY = { workflow: 'acme/shop/.github/workflows/ci.yml', folder: '', config: '' }
+const IDENTITY = { workflow: 'acme/shop/.github/workflows/ci.yml', folder: '', config: '', services: [] }
 const OPTIONS = { identity: IDENTITY, stamp: STAMP }
 
 function comment(...given: Parameters<typeof runOf>): string {

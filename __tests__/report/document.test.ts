@@ -16,6 +16,7 @@ import {
   reused,
   runOf,
   service,
+  sized,
   skipped,
   STARTED,
 } from './planned.js'
@@ -60,8 +61,8 @@ test('a plan is a document of decisions', () => {
 test.each([
   {
     description: 'built',
-    outcome: built(planned('a'), 1_260),
-    says: { outcome: 'built', digest: DIGEST, seconds: 1.3 },
+    outcome: sized(built(planned('a'), 1_260), 12_300_000),
+    says: { outcome: 'built', digest: DIGEST, size: 12_300_000, seconds: 1.3 },
   },
   {
     description: 'built without a registry',
@@ -73,27 +74,33 @@ test.each([
       status: STATUS,
       parents: {},
     } as const,
-    says: { outcome: 'built', digest: null, seconds: 1 },
+    says: { outcome: 'built', digest: null, size: null, seconds: 1 },
   },
   {
     description: 'reused',
     outcome: asReused(reused('a')),
-    says: { outcome: 'reused', digest: DIGEST, seconds: null },
+    says: { outcome: 'reused', digest: DIGEST, size: null, seconds: null },
   },
   {
     description: 'failed',
     outcome: failedBuild(planned('a'), ['#7 ERROR']),
-    says: { outcome: 'failed', digest: null, seconds: null, error: 'the build ended with code 1' },
+    says: {
+      outcome: 'failed',
+      digest: null,
+      size: null,
+      seconds: null,
+      error: 'the build ended with code 1',
+    },
   },
   {
     description: 'cancelled',
     outcome: { kind: 'cancelled', image: planned('a') } as const,
-    says: { outcome: 'cancelled', digest: null, seconds: null },
+    says: { outcome: 'cancelled', digest: null, size: null, seconds: null },
   },
   {
     description: 'skipped',
     outcome: { kind: 'skipped', image: skipped('a') } as const,
-    says: { outcome: 'skipped', digest: null, seconds: null },
+    says: { outcome: 'skipped', digest: null, size: null, seconds: null },
   },
 ])('an image that was $description adds its outcome to the plan', ({ outcome, says }) => {
   const planOnly = planDocument(planOf([outcome.image])).images[0]
@@ -113,7 +120,7 @@ test('a base is called one, and what an image is built after is listed', () => {
   ])
 })
 
-/** An image of a plan; those of a run have `outcome`, `digest`, `seconds` and perhaps `error` besides. */
+/** An image of a plan; those of a run have `outcome`, `digest`, `size`, `seconds` and perhaps `error` besides. */
 const PLANNED = {
   name: { type: 'string' },
   kind: { enum: ['service', 'base'] },
@@ -132,6 +139,7 @@ const PLANNED = {
 const ENDED = {
   outcome: { enum: ['built', 'reused', 'skipped', 'failed', 'blocked', 'cancelled'] },
   digest: { type: ['string', 'null'], pattern: '^sha256:[0-9a-f]{64}$' },
+  size: { type: ['integer', 'null'], minimum: 0 },
   seconds: { type: ['number', 'null'], minimum: 0 },
   error: { type: 'string' },
 } satisfies Record<keyof OutcomeDocument, object>
@@ -182,9 +190,14 @@ describe('the document has the shape that scripts rely on', () => {
   })
 
   test('when the run has ended', () => {
-    const required = [...Object.keys(PLANNED), 'outcome', 'digest', 'seconds']
+    const required = [...Object.keys(PLANNED), 'outcome', 'digest', 'size', 'seconds']
     const isValid = ajv.compile(schemaOf({ ...PLANNED, ...ENDED }, required))
-    const endings = [built, asReused, (image: PlannedImage) => failedBuild(image, [])]
+    const endings = [
+      built,
+      (image: PlannedImage) => sized(built(image), 7),
+      asReused,
+      (image: PlannedImage) => failedBuild(image, []),
+    ]
     fc.assert(
       fc.property(plans, (plan) => {
         const outcomes = plan.map((image, at) => endings[at % endings.length]!(image))

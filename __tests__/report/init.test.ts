@@ -99,7 +99,7 @@ describe('a workflow that was written', () => {
     const { on, permissions, jobs } = parse(workflowText({ branch: 'main' })) as Workflow
     expect(on).toEqual({ push: { branches: ['main'] }, pull_request: null })
     expect(permissions).toEqual({})
-    expect(jobs.images.permissions).toEqual({ contents: 'read', packages: 'write' })
+    expect(jobs.images.permissions).toEqual({ contents: 'read', packages: 'write', 'pull-requests': 'write' })
     expect(jobs.images.steps.map(({ uses }) => uses.replace(/@.*/, ''))).toEqual([
       ...['actions/checkout', 'docker/setup-buildx-action', 'docker/login-action', 'org/smart-image-build'],
     ])
@@ -115,7 +115,7 @@ describe('a workflow that was written', () => {
     const text = workflowText({ branch: 'on', registry: 'registry.acme.example/team' })
     const { jobs, on } = parse(text) as Workflow
     expect(on).toMatchObject({ push: { branches: ['on'] } })
-    expect(jobs.images.permissions).toEqual({ contents: 'read' })
+    expect(jobs.images.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' })
     expect(jobs.images.steps[2]?.with).toEqual({
       registry: 'registry.acme.example',
       username: '${{ secrets.REGISTRY_USERNAME }}',

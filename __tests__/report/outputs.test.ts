@@ -93,6 +93,15 @@ describe('in mode build', () => {
     { kind: 'skipped', image: skipped('worker') } as const,
   ]
 
+  test('a base is in none that deploys go by', () => {
+    const base = built({ ...planned('deps'), service: { ...service('deps'), kind: 'base' } })
+    expect(valuesOf(runOf([base, built(planned('backend'))]))).toMatchObject({
+      digests: { backend: DIGEST },
+      images: { backend: `ghcr.io/acme/backend@${DIGEST}` },
+    })
+    expect(valuesOf(runOf([base]))).toMatchObject({ digests: {}, images: {} })
+  })
+
   test('only what ended well is deployed or has a digest', () => {
     const values = valuesOf(runOf(outcomes))
     expect(values).toMatchObject({

@@ -91,6 +91,14 @@ export function built(image: PlannedImage, durationMs = 12_340, status = STATUS)
   return { kind: 'built', parents: {}, image, digest: DIGEST, startedAt: STARTED, durationMs, status }
 }
 
+/** Pushed, with so many bytes, and so many at the last time. */
+export function sized(outcome: Outcome, sizeBytes: number, before?: number): Outcome {
+  if (outcome.kind !== 'built') return outcome
+  const { name } = outcome.image.service
+  const record = before === undefined ? undefined : { ...recordOf(name, 1000), sizeBytes: before }
+  return { ...outcome, sizeBytes, image: { ...outcome.image, ...(record && { record }) } }
+}
+
 export function failedBuild(image: PlannedImage, log: readonly string[]): Outcome {
   return {
     kind: 'failed',

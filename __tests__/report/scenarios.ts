@@ -10,6 +10,7 @@ import {
   reused,
   runOf,
   service,
+  sized,
   STARTED,
 } from './planned.js'
 
@@ -72,9 +73,15 @@ function allChanged(): RunResult {
   }
   return run(
     [
-      builtAt(0, built(deps, 141_000, status(6, 1, 41_200, 212_000_000))),
-      builtAt(141.5, built(from('backend', files), 38_400, status(9, 7, 18_300, 12_400_000))),
-      builtAt(141.5, built(from('worker'), 33_100, status(8, 7, 900, 11_100_000))),
+      sized(builtAt(0, built(deps, 141_000, status(6, 1, 41_200, 212_000_000))), 214_300_000),
+      sized(
+        builtAt(141.5, built(from('backend', files), 38_400, status(9, 7, 18_300, 12_400_000))),
+        ...([226_700_000, 225_500_000] as const),
+      ),
+      sized(
+        builtAt(141.5, built(from('worker'), 33_100, status(8, 7, 900, 11_100_000))),
+        ...([225_400_000, 225_700_000] as const),
+      ),
       builtAt(
         0.1,
         built(rebuilt('frontend', { kind: 'dockerfile', lines: [3, 4] }), 72_600, status(12, 5, 2_400_000)),

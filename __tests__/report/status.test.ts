@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { byteText, statusText } from '../../src/report/status.js'
+import { byteText, sizeText, statusText } from '../../src/report/status.js'
 
 const NOTHING = { steps: 0, done: 0, cached: 0, contextBytes: 0, pushedBytes: 0 }
 
@@ -23,4 +23,16 @@ test.each([
   [1e15, '1000.0 TB'],
 ])('%d bytes read %j', (bytes, text) => {
   expect(byteText(bytes)).toBe(text)
+})
+
+test.each([
+  { bytes: undefined, before: undefined, text: '' },
+  { bytes: undefined, before: 100, text: '' },
+  { bytes: 12_300_000, before: undefined, text: '12.3 MB' },
+  { bytes: 12_300_000, before: 11_100_000, text: '12.3 MB (+1.2 MB)' },
+  { bytes: 12_000_000, before: 12_300_000, text: '12.0 MB (−300.0 kB)' },
+  { bytes: 12_000_000, before: 12_000_000, text: '12.0 MB (+0 B)' },
+  { bytes: 900, before: 0, text: '900 B (+900 B)' },
+])('a size of $bytes after $before reads "$text"', ({ bytes, before, text }) => {
+  expect(sizeText(bytes, before)).toBe(text)
 })

@@ -170,6 +170,14 @@ export class HostedRepository {
     return Object.fromEntries(found.filter(([, digest]) => digest !== undefined))
   }
 
+  /** How many tags the repository of a service has. */
+  async countTags(service: Service): Promise<number> {
+    const [host = '', ...path] = this.prefix.split('/')
+    const answer = await fetch(`http://${host}/v2/${path.join('/')}/naytife/${service}/tags/list`)
+    const { tags } = (await answer.json()) as { readonly tags: readonly string[] }
+    return tags.length
+  }
+
   async delete(service: Service, digest: string): Promise<void> {
     await this.#shop.deleteManifest(service, digest)
   }

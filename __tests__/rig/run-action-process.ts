@@ -11,6 +11,8 @@ export interface SignalStep {
 export interface SignalAfter {
   /** As soon as stdout contains this text; left out, as soon as the process is started. */
   readonly output?: string
+  /** As soon as this is so, instead. */
+  readonly until?: () => Promise<boolean>
   /** And then after this time. */
   readonly milliseconds?: number
   /** The runner's steps unless said otherwise. */
@@ -49,6 +51,7 @@ export const RUNNER_CANCELLATION: readonly SignalStep[] = [
 ]
 
 const DEADLINE_MILLISECONDS = 120_000
+const POLL_MILLISECONDS = 50
 
 /** Runs a JavaScript file with Node in a clean environment. Any exit code is a result, not an error. */
 export async function runCommand(
@@ -126,6 +129,10 @@ function cancelLater(child: ChildProcess, when: SignalAfter, timers: Timers): vo
       escalate(child, when.steps ?? RUNNER_CANCELLATION, timers)
     })
   }
+  if (when.until !== undefined) {
+    pollUntil(when.until, cancel, timers)
+    return
+  }
   if (when.output === undefined) {
     cancel()
     return
@@ -140,6 +147,15 @@ function cancelLater(child: ChildProcess, when: SignalAfter, timers: Timers): vo
     cancel()
   }
   child.stdout?.on('data', look)
+}
+
+function pollUntil(isSo: () => Promise<boolean>, go: () => void, timers: Timers): void {
+  timers.add(POLL_MILLISECONDS, () => {
+    void isSo().then((is) => {
+      if (is) go()
+      else pollUntil(isSo, go, timers)
+    })
+  })
 }
 
 function escalate(child: ChildProcess, steps: readonly SignalStep[], timers: Timers): void {

@@ -49,6 +49,7 @@ const RECORD: fc.Arbitrary<StateRecord> = fc.record(
       .date({ min: new Date(0), max: new Date('2099-01-01'), noInvalidDate: true })
       .map((at) => at.toISOString()),
     digest: hex(64).map((digits) => `sha256:${digits}`),
+    sizeBytes: fc.nat(),
     durationMs: fc.nat(),
   },
   { requiredKeys: ['service', 'image', 'fingerprint', 'document', 'commit', 'runId', 'recordedAt'] },
@@ -124,6 +125,8 @@ describe('a sealed text is refused for', () => {
     ],
     ['no deliveries', { scope: SCOPE, records: [] }, 'it is malformed'],
     ['a time in words', withRecord({ recordedAt: 'yesterday' }), 'its record 1 is malformed'],
+    ['a size in words', withRecord({ sizeBytes: '1' }), 'its record 1 is malformed'],
+    ['a size that is null', withRecord({ sizeBytes: null }), 'its record 1 is malformed'],
     ['a duration in words', withRecord({ durationMs: '1' }), 'its record 1 is malformed'],
     [
       'a document without files',

@@ -29,7 +29,7 @@ const REASONS: { readonly [K in ChangeReason['kind']]: Extract<ChangeReason, { r
 const ENDS: { readonly [K in ImageEnd['kind']]: Extract<ImageEnd, { readonly kind: K }> } = {
   built: {
     ...{ kind: 'built', digest: digest('a'), startedAt: '2026-08-01T10:00:00.000Z', durationMs: 4200 },
-    ...{ status: { ...STATUS, steps: 9 }, parents: { deps: digest('b') } },
+    ...{ status: { ...STATUS, steps: 9 }, sizeBytes: 12_300, parents: { deps: digest('b') } },
   },
   reused: { kind: 'reused', digest: digest('a') },
   failed: {

@@ -369,9 +369,7 @@ function keyFailures(entries, table) {
         .filter(([key]) => !table.allowed.includes(key))
         .map(([key, entry]) => (0,invalid/* invalid */.G)(keyMessage(key, table), entry.place));
 }
-function keyMessage(key, { allowed, later, perService }) {
-    if (later.includes(key))
-        return `\`${key}\` is not supported by this version yet`;
+function keyMessage(key, { allowed, perService }) {
     if (perService.includes(key)) {
         return `\`${key}\` cannot be the same for all services; say it in each service, not in \`defaults\``;
     }
@@ -928,20 +926,18 @@ function withoutUndefined(fields) {
 
 const TOP_KEYS = {
     allowed: ['registry', 'reuse-pull-requests', 'defaults', 'bases', 'services', 'from'],
-    later: [],
     perService: [],
 };
 /** Keys by the kind of image, and what is said of the others. */
 const IMAGE_KEYS = {
-    service: { allowed: keysBut(schema/* BASE_KEYS */.XX), later: schema/* LATER_SERVICE_KEYS */.sS, perService: [] },
-    base: { allowed: keysBut(schema/* SERVICE_ONLY_KEYS */.Ck), later: schema/* LATER_SERVICE_KEYS */.sS, perService: [] },
+    service: { allowed: keysBut(schema/* BASE_KEYS */.XX), perService: [] },
+    base: { allowed: keysBut(schema/* SERVICE_ONLY_KEYS */.Ck), perService: [] },
 };
 function keysBut(others) {
     return Object.keys(schema/* serviceEntries */.oX).filter((key) => !others.includes(key));
 }
 const DEFAULTS_KEYS = {
     allowed: keysBut(schema/* PER_SERVICE_KEYS */.LV),
-    later: schema/* LATER_SERVICE_KEYS */.sS,
     perService: schema/* PER_SERVICE_KEYS */.LV,
 };
 const NO_SETTINGS = readSettings({ path: 'defaults', entries: new Map() }, []);

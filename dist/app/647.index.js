@@ -92,6 +92,7 @@ jobs:
     runs-on: ubuntu-24.04
     permissions:
       contents: read${isGitHub ? '\n      packages: write' : ''}
+      pull-requests: write
     steps:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:

@@ -661,8 +661,11 @@ class ActionsRunArtifacts {
     }
     async upload(name, text) {
         const file = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.options.folder, 'uploaded', `${name}.json`);
-        const problem = (await write(file, text)) ??
-            (await call({ operation: 'upload', name, file }, this.options.program, UPLOAD_LIMIT_MS));
+        const upload = (as) => call({ operation: 'upload', name: as, file }, this.options.program, UPLOAD_LIMIT_MS);
+        let problem = (await write(file, text)) ?? (await upload(name));
+        // Another matrix of the run, or an upload that broke off, has the name.
+        if (problem?.includes('(409)') === true)
+            problem = await upload(`${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.randomUUID)().slice(0, 8)}`);
         if (problem !== undefined)
             return (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .gz)({
                 kind: 'artifact-failed',

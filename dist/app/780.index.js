@@ -155,7 +155,7 @@ async function sizeOf(path) {
     const sizes = await Promise.all((await (0,promises_.readdir)(path)).map((name) => sizeOf((0,external_node_path_.join)(path, name))));
     return sizes.reduce((sum, size) => sum + size, 0);
 }
-/** What goes away meanwhile is gone, and what may not be read is a failure. */
+/** What goes away meanwhile, or may not be read, is a failure: whoever asks again sees what is there then. */
 async function orFailure(work) {
     try {
         return (0,failure.ok)(await work());
@@ -734,8 +734,8 @@ function building(command) {
         .option('--check-only', 'the same as --dry-run');
 }
 
-// EXTERNAL MODULE: ./src/pipeline.ts + 61 modules
-var pipeline = __webpack_require__(46636);
+// EXTERNAL MODULE: ./src/pipeline.ts + 65 modules
+var pipeline = __webpack_require__(3369);
 // EXTERNAL MODULE: ./src/config/request.ts + 5 modules
 var config_request = __webpack_require__(84770);
 // EXTERNAL MODULE: ./src/config/select.ts

@@ -60,6 +60,8 @@ export function bakeTarget(request: BuildRequest, { root, layouts }: BakePlaces)
   for (const [option, value] of options) {
     const [key, kind, write] = KEYS[option] ?? []
     if (key === undefined || kind === undefined) return undefined
+    // A target needs to be allowed the network of the host, where `docker buildx build` is.
+    if (option === '--network' && value === 'host') return undefined
     for (const part of option === '--platform' ? value.split(',') : [value])
       target.add(key, kind, write === undefined ? part : write(part))
   }

@@ -35,7 +35,7 @@ const TRANSIENT =
 
 /** gRPC's words for a daemon that is gone, and buildx's for one that it cannot reach. */
 const BUILDER =
-  /code = Unavailable|graceful_stop|transport is closing|failed to dial|client connection is closing|^ERROR: (?:failed to build: )?context deadline exceeded/
+  /code = Unavailable|failed to solve: Unavailable: |graceful_stop|transport is closing|failed to dial|client connection is closing|^ERROR: (?:failed to build: )?context deadline exceeded/
 
 /** Doubt is `code`, which is never tried again. */
 export function causeOf({ text, step, tail }: BuildError): BuildCause {

@@ -103,7 +103,7 @@ async function sizeOf(path: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
-/** What goes away meanwhile is gone, and what may not be read is a failure. */
+/** What goes away meanwhile, or may not be read, is a failure: whoever asks again sees what is there then. */
 async function orFailure<T>(work: () => Promise<T>): Promise<Result<T>> {
   try {
     return ok(await work())

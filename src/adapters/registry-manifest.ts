@@ -22,9 +22,7 @@ export interface Manifest {
 }
 
 /** What a manifest refers to (OCI image specification 1.1, "Image Manifest" and "Image Index"). */
-export type ManifestContent =
-  | ImageContent
-  | { readonly kind: 'index'; readonly children: readonly Child[] }
+export type ManifestContent = ImageContent | { readonly kind: 'index'; readonly children: readonly Child[] }
 
 export interface ImageContent {
   readonly kind: 'image'

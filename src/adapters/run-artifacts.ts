@@ -38,9 +38,11 @@ export class ActionsRunArtifacts implements RunArtifacts {
 
   async upload(name: string, text: string): Promise<Result<void>> {
     const file = join(this.options.folder, 'uploaded', `${name}.json`)
-    const problem =
-      (await write(file, text)) ??
-      (await call({ operation: 'upload', name, file }, this.options.program, UPLOAD_LIMIT_MS))
+    const upload = (as: string) =>
+      call({ operation: 'upload', name: as, file }, this.options.program, UPLOAD_LIMIT_MS)
+    let problem = (await write(file, text)) ?? (await upload(name))
+    // Another matrix of the run, or an upload that broke off, has the name.
+    if (problem?.includes('(409)') === true) problem = await upload(`${name}-${randomUUID().slice(0, 8)}`)
     if (problem !== undefined)
       return failed({
         kind: 'artifact-failed',

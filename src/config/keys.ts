@@ -6,8 +6,6 @@ import { closest } from './suggest.js'
 /** What may stand at one level of the configuration. */
 export interface KeyTable {
   readonly allowed: readonly string[]
-  /** Keys of the contract that this version does not understand yet. */
-  readonly later: readonly string[]
   /** Keys that belong to each service. */
   readonly perService: readonly string[]
 }
@@ -27,8 +25,7 @@ export function keyFailures(entries: ReadonlyMap<string, MapEntry>, table: KeyTa
     .map(([key, entry]) => invalid(keyMessage(key, table), entry.place))
 }
 
-function keyMessage(key: string, { allowed, later, perService }: KeyTable): string {
-  if (later.includes(key)) return `\`${key}\` is not supported by this version yet`
+function keyMessage(key: string, { allowed, perService }: KeyTable): string {
   if (perService.includes(key)) {
     return `\`${key}\` cannot be the same for all services; say it in each service, not in \`defaults\``
   }

@@ -7,14 +7,7 @@ import type { FoundImage } from './from/image.js'
 import { withFound } from './from/merge.js'
 import { readSources } from './from/sources.js'
 import { keyFailures, type KeyTable } from './keys.js'
-import {
-  BASE_KEYS,
-  LATER_SERVICE_KEYS,
-  PER_SERVICE_KEYS,
-  SERVICE_NAME,
-  SERVICE_ONLY_KEYS,
-  serviceEntries,
-} from './schema.js'
+import { BASE_KEYS, PER_SERVICE_KEYS, SERVICE_NAME, SERVICE_ONLY_KEYS, serviceEntries } from './schema.js'
 import { describe } from './section.js'
 import { readSettings, type Settings } from './settings.js'
 
@@ -42,14 +35,13 @@ export interface ConfiguredImage {
 
 const TOP_KEYS = {
   allowed: ['registry', 'reuse-pull-requests', 'defaults', 'bases', 'services', 'from'],
-  later: [],
   perService: [],
 }
 
 /** Keys by the kind of image, and what is said of the others. */
 const IMAGE_KEYS: Readonly<Record<Service['kind'], KeyTable>> = {
-  service: { allowed: keysBut(BASE_KEYS), later: LATER_SERVICE_KEYS, perService: [] },
-  base: { allowed: keysBut(SERVICE_ONLY_KEYS), later: LATER_SERVICE_KEYS, perService: [] },
+  service: { allowed: keysBut(BASE_KEYS), perService: [] },
+  base: { allowed: keysBut(SERVICE_ONLY_KEYS), perService: [] },
 }
 
 function keysBut(others: readonly string[]): string[] {
@@ -58,7 +50,7 @@ function keysBut(others: readonly string[]): string[] {
 
 const DEFAULTS_KEYS = {
   allowed: keysBut(PER_SERVICE_KEYS),
-  later: LATER_SERVICE_KEYS,
+
   perService: PER_SERVICE_KEYS,
 }
 

@@ -163,9 +163,6 @@ export type SettingKey = keyof ServiceSchemas
 /** Keys that say what one service is: the same for several makes no sense. */
 export const PER_SERVICE_KEYS = ['context', 'file', 'image', ...BASE_KEYS] as const
 
-/** Keys of the contract that come in a later version. */
-export const LATER_SERVICE_KEYS: readonly string[] = []
-
 /** Up to 100 characters: names go into outputs, artifact names and cache scopes. */
 export const SERVICE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
 

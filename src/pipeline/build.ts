@@ -13,7 +13,7 @@ import { CONFIG_PATHS } from './load.js'
 import { Progress } from './progress.js'
 import { audienceOf } from './decide-all.js'
 import type { Planned } from './plan.js'
-import { secretsFor } from './secrets.js'
+import { secretsFor, withoutSecrets } from './secrets.js'
 import { revisionOf, tagsOf } from './tags.js'
 
 /** What is told of each image as it ends. */
@@ -58,14 +58,14 @@ export async function buildPlan(planned: Planned, run: Run, book: Book): Promise
     on: (event) => {
       progress.show(event)
     },
-    record: (outcome) => book.add(outcome),
+    record: (outcome) => book.add(withoutSecrets(outcome, run)),
   }).finally(() => {
     progress.end()
   })
   await reportLayouts(run)
   await reportLayers(run)
   await contextNotices(outcomes, planned, run)
-  return ok(outcomes)
+  return ok(outcomes.map((outcome) => withoutSecrets(outcome, run)))
 }
 
 /** A leg points no tag but the fingerprint's: tags are moved when all legs have ended. */
@@ -98,6 +98,6 @@ async function uncommittedOf({ plan, snapshot }: Planned, run: Run): Promise<Res
 
 function dirty(paths: readonly string[]): Failure {
   const shown = listed(paths.map((path) => JSON.stringify(path)))
-  const message = `images would hold what no commit has (${shown}); commit it or list it in .dockerignore, or push with --allow-dirty`
+  const message = `images would be made of what no commit has (${shown}); commit it (or list what no image needs in .dockerignore), or push with --allow-dirty`
   return { kind: 'usage', message }
 }

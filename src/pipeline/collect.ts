@@ -5,7 +5,7 @@ import type { Outcome, RunResult } from '../model/outcome.js'
 import { overlaid } from '../plan/overlay.js'
 import { audienceOf } from './decide-all.js'
 import { notify, type Run } from './job.js'
-import { legsOf } from './legs.js'
+import { legsOf, reusedByPlan } from './legs.js'
 import { loadServices } from './load.js'
 import { makePlan } from './plan.js'
 import { Recorder } from './record.js'
@@ -26,14 +26,15 @@ export async function collect(run: Run, started: number): Promise<Result<Collect
   const stored = await loadStored(run)
   const loaded = await loadServices(run, stored.memo.config)
   if (!loaded.ok) return loaded
-  const planned = await makePlan(loaded.value, stored, run)
+  const legs = await legsOf(run)
+  noteAll(legs, run)
+  const planned = await makePlan(loaded.value, stored, { ...run, upstream: upstreamOf(legs) })
   if (!planned.ok) return planned
   const { plan, state, isShared } = planned.value
   const { request, ports, job } = run
-  const legs = await legsOf(run)
-  noteAll(legs, run)
   const told = overlaid(plan.images, {
     ...{ legs, attempt: job.context.attempt ?? 1, push: request.push },
+    reused: request.push ? new Map() : await reusedByPlan(run),
   })
   for (const notice of told.notices) notify(run, notice)
   const merged = { ...plan, images: told.outcomes.map(({ image }) => image) }
@@ -59,6 +60,13 @@ export async function collect(run: Run, started: number): Promise<Result<Collect
   await recorder.addAll(outcomes)
   const durationMs = ports.clock.now() - started
   return ok({ result: { plan: merged, outcomes, notices: run.notices, durationMs }, recorder })
+}
+
+/** Images of others move while a run goes on; later runs are to go by what the newest legs went by. */
+function upstreamOf(legs: readonly Leg[]): ReadonlyMap<string, string> {
+  const inOrder = legs.toSorted((a, b) => a.attempt - b.attempt)
+  const results = inOrder.flatMap((leg) => leg.results)
+  return new Map(results.flatMap(({ document }) => Object.entries(document.upstream ?? {})))
 }
 
 /** What legs had to say belongs to the summary; their own jobs have shown it already. */

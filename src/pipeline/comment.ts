@@ -116,6 +116,7 @@ function draftOf(result: RunResult, run: Run): Draft {
     workflow: context.workflow ?? '',
     folder: folder ?? '',
     config: run.request.config ?? '',
+    services: run.request.services,
   }
   const stamp = { run: Number(context.runId), attempt: context.attempt ?? 1, commit: revisionOf(run) }
   const { repositoryUrl } = context

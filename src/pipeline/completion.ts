@@ -1,7 +1,7 @@
 import { withParents } from '../fingerprint/compute.js'
 import { ownImage, ownImages } from '../fingerprint/own-images.js'
 import { invalid } from '../config/invalid.js'
-import { type Failure, failed, ok, type Result } from '../model/failure.js'
+import { type Failure, failed, ok, type Result, unless } from '../model/failure.js'
 import type { Fingerprint } from '../model/fingerprint.js'
 import type { Service } from '../model/service.js'
 import type { Snapshot } from '../model/snapshot.js'
@@ -92,11 +92,33 @@ export function namesBeforeAll(
     const [parent] = Object.values(parentsOf(service)).filter((name) => inputs.get(name)?.hasTriggers)
     if (parent !== undefined) return failed(triggering(parent, service))
   }
+  const unlisted = unlistedBases(services, inputs, parentsOf)
+  if (unlisted.length > 0) return unless(unlisted, before)
   const cycle = shortestCycle(before)
   if (cycle === undefined) return ok(before)
   const place = services.find(({ name }) => name === cycle[0])?.place
   const message = `images are built from each other: ${cycle.join(' → ')}; take one of these steps out`
   return failed(place === undefined ? { kind: 'config-invalid', message } : invalid(message, place))
+}
+
+/** A base's name where the image of a registry stands would be somebody else's image of that name. */
+function unlistedBases(
+  services: readonly Service[],
+  inputs: Snapshot['inputs'],
+  parentsOf: (service: Service) => Readonly<Record<string, string>>,
+): Failure[] {
+  const bases = new Set(services.filter(({ kind }) => kind === 'base').map(({ name }) => name))
+  return services.flatMap((service): Failure[] => {
+    const { name, file, place } = service
+    const references = bases.size === 0 ? [] : (inputs.get(name)?.images ?? [])
+    const named = references.filter(
+      (reference) => reference !== name && bases.has(reference) && !(reference in parentsOf(service)),
+    )
+    return named.map((reference) => {
+      const message = `${file} takes \`${reference}\`, which is a base, but \`${name}\` does not list it; add \`bases: [${reference}]\`, or call the base otherwise where an image of others is meant`
+      return place === undefined ? { kind: 'config-invalid', message } : invalid(message, place)
+    })
+  })
 }
 
 function triggering(parent: string, { name, file }: Service): Failure {

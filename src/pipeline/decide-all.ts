@@ -75,6 +75,8 @@ function ask(services: readonly Service[], snapshot: Snapshot, of: Selection): Q
       ...(request.changedSince !== undefined && { changedSince: request.changedSince }),
       ...(service.maxAgeMs !== undefined &&
         !isTaken &&
+        // What has expired was handed out by the plan, which looked at the clock before.
+        request.mode !== 'collect' &&
         isUpkeep(context) && { notBefore: new Date(ports.clock.now() - service.maxAgeMs).toISOString() }),
     }
   })

@@ -64,6 +64,8 @@ export interface Run {
   readonly ports: Ports
   /** Whether what lies on the disk counts in place of the commit. */
   readonly withDisk: boolean
+  /** Image of others → the digest that the legs went by which this run collects; absent in every other run. */
+  readonly upstream?: ReadonlyMap<string, string>
   /** Grows as the run goes on; each is shown when it comes up and again in the summary. */
   readonly notices: Notice[]
 }

@@ -1,24 +1,26 @@
 import { createHash } from 'node:crypto'
 import type { Leg } from '../model/leg.js'
+import { reusedIn } from '../state/handed-plan.js'
 import { decodeLeg } from '../state/leg.js'
 import { notify, type Run } from './job.js'
 
 /** What names of the run artifacts of legs begin with, and of the plan's, which is none. */
 const LEGS = 'smart-image-build-'
-const PLAN = /^(?:[0-9a-f]{8}-)?plan-\d+$/
+const PLAN = /^(?:[0-9a-f]{8}-)?plan-\d+(?:-[0-9a-f]{8})?$/
 
 /**
  * Name of a run artifact, which no other of the run may have: a configuration elsewhere than at the usual places has legs
  * of its own. What a leg tells of its images names their repositories, so that all of them may be read together.
  */
-export function artifactName(what: string, { job, request }: Run): string {
-  const { folder = '', context } = job
+export function artifactName(what: string, run: Run, attempt = run.job.context.attempt ?? 1): string {
+  const { job, request } = run
+  const { folder = '' } = job
   const { config = '' } = request
   const identity = createHash('sha256')
     .update(JSON.stringify([folder, config]), 'utf8')
     .digest('hex')
   const own = folder === '' && config === '' ? '' : `${identity.slice(0, 8)}-`
-  return `${LEGS}${own}${what}-${context.attempt ?? 1}`
+  return `${LEGS}${own}${what}-${attempt}`
 }
 
 /** What the legs of this run, of all its attempts, have left so far. One that cannot be read has left nothing. */
@@ -34,4 +36,14 @@ export async function legsOf(run: Run): Promise<readonly Leg[]> {
   }
   for (const problem of unusable) notify(run, { message: `Results of a leg cannot be read: ${problem}` })
   return legs
+}
+
+/** Name → fingerprint of what the newest plan of this run reuses; none where it left none. */
+export async function reusedByPlan(run: Run): Promise<ReadonlyMap<string, string>> {
+  const { texts } = await run.ports.artifacts.read(LEGS)
+  for (let attempt = run.job.context.attempt ?? 1; attempt > 0; attempt -= 1) {
+    const text = texts.get(artifactName('plan', run, attempt))
+    if (text !== undefined) return reusedIn(text)
+  }
+  return new Map()
 }

@@ -1,5 +1,6 @@
 import { normalize } from 'node:path/posix'
 import { type Failure, type Result, unless } from '../model/failure.js'
+import type { Outcome } from '../model/outcome.js'
 import type { PlannedImage } from '../model/plan.js'
 import type { Secret } from '../model/secret.js'
 import type { Planned } from './plan.js'
@@ -77,6 +78,32 @@ async function unreadable(
 export function mask(secret: Secret, { job, ports }: Pick<Run, 'job' | 'ports'>): void {
   const text = valueOf(secret, job.context.variables)
   if (text !== undefined && text !== '') ports.host.mask(text)
+}
+
+/**
+ * What is told of a failure elsewhere than in the log, where GitHub masks secrets: in artifacts, comments and summaries it
+ * does not. A secret of several lines is hidden line by line, as a build prints it.
+ */
+export function withoutSecrets(outcome: Outcome, run: Run): Outcome {
+  if (outcome.kind !== 'failed') return outcome
+  const values = [...secretsOf(outcome.image, run).values()].flatMap(
+    (secret) => valueOf(secret, run.job.context.variables)?.split('\n') ?? [],
+  )
+  // The longest first: one may be part of another.
+  const texts = values
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .sort((a, b) => b.length - a.length)
+  const hidden = (text: string) => texts.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  const { failure } = outcome
+  const message = hidden(failure.message)
+  return {
+    ...outcome,
+    failure:
+      failure.kind === 'build-failed'
+        ? { ...failure, message, log: failure.log.map(hidden), tail: failure.tail.map(hidden) }
+        : { ...failure, message },
+  }
 }
 
 /** What a file holds is read by Docker alone. */

@@ -77,7 +77,8 @@ function factsOf(run: Run): TagFacts {
 
 /** A repository that keeps its tags as they are is found out before anything is built for a tag that has to move. */
 async function demandMutable(plan: Plan, tags: Tags, { request, ports }: Run): Promise<Result<void>> {
-  if (!request.push) return ok(undefined)
+  // Of what legs have built as much is delivered as can be: pointing the tag tells where it cannot.
+  if (!request.push || request.mode === 'collect') return ok(undefined)
   const asked = plan.images.flatMap(({ service, decision }) => {
     const tag = tags.get(service.name)?.find(({ moves }) => moves)
     return decision.kind === 'rebuild' && tag ? [{ service, tag: tag.name }] : []

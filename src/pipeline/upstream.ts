@@ -22,11 +22,15 @@ type Users = ReadonlyMap<string, readonly Service[]>
  */
 export class Upstream {
   readonly #run: Run
-  readonly #digests = new Map<string, string>()
+  readonly #digests: Map<string, string>
+  /** What legs went by, as long as it is not recorded. */
+  #handed: Digests
   #recorded: Promise<Digests> | undefined
 
   constructor(run: Run) {
     this.#run = run
+    this.#handed = run.upstream ?? new Map()
+    this.#digests = new Map(this.#handed)
   }
 
   /**
@@ -41,7 +45,7 @@ export class Upstream {
     const open = [...usersOf(services, gathered)].filter(
       ([reference, users]) => !this.#digests.has(reference) && users.some(({ name }) => requested.has(name)),
     )
-    if (open.length === 0) return ok(this.known(gathered, services))
+    if (open.length === 0 && this.#handed.size === 0) return ok(this.known(gathered, services))
     const found = await this.#find(new Map(open))
     return found.ok ? ok(this.known(gathered, services)) : found
   }
@@ -74,7 +78,9 @@ export class Upstream {
       }
     }
     await Promise.all([...users].map(([reference, by]) => search(reference, by)))
-    if (isRecording(this.#run)) await keep(recorded, new Map([...recorded, ...fresh]), this.#run)
+    if (isRecording(this.#run))
+      await keep(recorded, new Map([...recorded, ...this.#handed, ...fresh]), this.#run)
+    this.#handed = new Map()
     return unless(failures, undefined)
   }
 }

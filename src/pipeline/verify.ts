@@ -66,6 +66,7 @@ async function runningOf(services: readonly Service[], run: Run): Promise<Result
   const containers = await run.ports.containers.running(composeProject)
   if (!containers.ok) return containers
   const isInProject = composeProject !== undefined
+  if (isInProject && containers.value.length === 0) return failed(nothingIn(composeProject))
   return ok(
     new Map(
       services.map((service) => [
@@ -74,6 +75,10 @@ async function runningOf(services: readonly Service[], run: Run): Promise<Result
       ]),
     ),
   )
+}
+
+function nothingIn(project: string): Failure {
+  return { kind: 'verification-failed', message: `nothing runs in the Compose project \`${project}\`` }
 }
 
 /** Outside of a named project another project's service may have the same name, and is none of ours. */

@@ -12,6 +12,8 @@ export interface Evidence {
   readonly attempt: number
   /** Whether images have to be in a registry. */
   readonly push: boolean
+  /** Name → fingerprint of what counts as there because the run's plan says so, which had records that may be lost by now. */
+  readonly reused: ReadonlyMap<string, string>
 }
 
 export interface Overlaid {
@@ -43,7 +45,7 @@ export function overlaid(images: readonly PlannedImage[], evidence: Evidence): O
     const match = one && matchOf(image, one, both)
     if (match?.notice) notices.push(match.notice)
     const told = one && match?.isTaken ? toldBy(one, image, evidence) : undefined
-    return told ?? untold(image, evidence.legs, match?.isTaken === false)
+    return told ?? untold(image, evidence, match?.isTaken === false)
   })
   return { outcomes: withoutOrphans(outcomes), notices }
 }
@@ -186,8 +188,9 @@ function toldBy({ leg, result }: Found, image: PlannedImage, evidence: Evidence)
 }
 
 /** The plan has asked the registry: what it reuses is there. */
-function untold(image: PlannedImage, legs: readonly Leg[], isRefused: boolean): Outcome {
-  const { decision } = image
+function untold(image: PlannedImage, { legs, reused }: Evidence, isRefused: boolean): Outcome {
+  const { decision, service, fingerprint } = image
+  if (reused.get(service.name) === fingerprint.digest) return { kind: 'reused', image }
   switch (decision.kind) {
     case 'skip':
       return { kind: 'skipped', image }

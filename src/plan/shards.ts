@@ -1,7 +1,9 @@
 import { type Failure, failed, ok, type Result } from '../model/failure.js'
 import { imagesBefore, type PlannedImage } from '../model/plan.js'
 import type { MatrixShard, Shards } from '../model/shard.js'
-import { balanced, inFewer, largestOf, type Batch, weightOf } from './balance.js'
+import { largestOf, type Batch, weightOf } from './balance.js'
+import { filled } from './fill.js'
+import { fewest, legsFor, type Legs, runnerIn } from './legs.js'
 import { connected, type Group, groupOf, type Levels, type Node, waysToBuild } from './levels.js'
 import { parentsFirst } from './parents.js'
 
@@ -10,22 +12,42 @@ export const SET_UP_MS = 40_000
 /** Of an image whose build no run has recorded. */
 const UNKNOWN_BUILD_MS = 60_000
 
+/** Legs of the first level build more than bases only where all is over by so much earlier. */
+const NOTABLE = 0.97
+
 /**
  * All that is to be rebuilt as batches for the legs of two matrices of at most `maxJobs` each. Of the ways to build it the
- * one that ends first counts, set-ups included, and of those the one with the fewest bases, and each level in the fewest
- * legs with which its longest is no longer. The same images give the same batches.
+ * one that ends first counts, set-ups included, and of those the one with the fewest bases, unless legs of the first level
+ * that build more than bases make it notably shorter. Each level is in the fewest legs with which its longest is no longer.
+ * The same images give the same batches.
  */
 export function shardsOf(images: readonly PlannedImage[], maxJobs: number): Result<Shards> {
   const nodes = nodesOf(images)
   const smallest = weightOf(nodes) / maxJobs / 4
-  let best: Allotted | undefined
+  const ways: Allotted[] = []
   let problem: Failure | undefined
   for (const levels of nodes.length === 0 ? [] : waysToBuild(nodes, smallest)) {
     const allotted = allot(levels, maxJobs)
-    if (!allotted.ok) problem ??= allotted.failures[0]
-    else if (best === undefined || allotted.value.takes < best.takes) best = allotted.value
+    if (allotted.ok) ways.push(allotted.value)
+    else problem ??= allotted.failures[0]
   }
-  if (best === undefined) return problem === undefined ? ok({ bases: [], builds: [] }) : failed(problem)
+  const [simplest, ...others] = ways
+  if (simplest === undefined) return problem === undefined ? ok({ bases: [], builds: [] }) : failed(problem)
+  const best = others.reduce((least, way) => (way.takes < least.takes ? way : least), simplest)
+  return filledWay(ways, best.takes, maxJobs) ?? plainWay(best, maxJobs)
+}
+
+function filledWay(ways: readonly Allotted[], takes: number, maxJobs: number): Result<Shards> | undefined {
+  const most = takes * NOTABLE - 2 * SET_UP_MS
+  const found = filled(
+    ways.map(({ levels, bases }) => ({ bases, builds: levels.builds })),
+    most,
+    maxJobs,
+  )
+  return found && ok({ bases: named(fewest(found.bases), 'bases-'), builds: named(fewest(found.builds), '') })
+}
+
+function plainWay(best: Allotted, maxJobs: number): Result<Shards> {
   const { bases, builds } = takenIn(best.levels.bases, fewest(best.builds))
   const first = legsFor(bases, maxJobs)
   return first.ok ? ok({ bases: named(fewest(first.value), 'bases-'), builds: named(builds, '') }) : first
@@ -33,8 +55,8 @@ export function shardsOf(images: readonly PlannedImage[], maxJobs: number): Resu
 
 interface Allotted {
   readonly levels: Levels
-  /** Of each runner. */
-  readonly builds: readonly (readonly Batch<Group>[])[]
+  readonly bases: Legs
+  readonly builds: Legs
   /** From the first leg's begin to the last one's end. */
   readonly takes: number
 }
@@ -46,7 +68,7 @@ function allot(levels: Levels, maxJobs: number): Result<Allotted> {
   if (!builds.ok) return builds
   const used = [bases.value.flat(), builds.value.flat()].filter((legs) => legs.length > 0)
   const takes = used.reduce((sum, legs) => sum + SET_UP_MS + largestOf(legs), 0)
-  return ok({ levels, builds: builds.value, takes })
+  return ok({ levels, bases: bases.value, builds: builds.value, takes })
 }
 
 /** A base whose dependants came into one leg is built there, as far as that leg gets no longer than the longest. */
@@ -75,11 +97,6 @@ function takenIn(
   return { bases: connected(left), builds: open }
 }
 
-function fewest(legs: readonly (readonly Batch<Group>[])[]): readonly Batch<Group>[] {
-  const longest = largestOf(legs.flat())
-  return legs.flatMap((ofOneRunner) => inFewer(ofOneRunner, longest))
-}
-
 /** The rebuilds, bases first, each after those that it is built from. */
 function nodesOf(images: readonly PlannedImage[]): Node[] {
   const rebuilds = images.filter(({ decision }) => decision.kind === 'rebuild')
@@ -105,38 +122,6 @@ function nodesOf(images: readonly PlannedImage[]): Node[] {
   return [...nodes.values()]
 }
 
-/** Each runner has legs of its own; groups that want none have such, too. */
-function legsFor(groups: readonly Group[], maxJobs: number): Result<readonly (readonly Batch<Group>[])[]> {
-  const torn = groups.find(({ runners }) => runners.size > 1)
-  if (torn !== undefined) return failed(tooManyLevels(torn))
-  const byRunner = new Map<string | undefined, Group[]>()
-  for (const group of groups) {
-    const same = byRunner.get(runnerOf(group))
-    if (same === undefined) byRunner.set(runnerOf(group), [group])
-    else same.push(group)
-  }
-  if (byRunner.size > maxJobs) return failed(tooManyRunners([...byRunner.keys()], maxJobs))
-  return ok(sharesOf([...byRunner.values()], maxJobs).map(({ groups, legs }) => balanced(groups, legs)))
-}
-
-interface Share {
-  readonly groups: readonly Group[]
-  readonly weight: number
-  legs: number
-}
-
-/** How many legs each runner's groups may have: one, and each further one goes where the most waits for a leg. */
-function sharesOf(kinds: readonly (readonly Group[])[], maxJobs: number): readonly Share[] {
-  const shares = kinds.map((groups): Share => ({ groups, weight: weightOf(groups), legs: 1 }))
-  const waiting = ({ weight, legs }: Share) => weight / legs
-  for (let free = maxJobs - kinds.length; free > 0; free -= 1) {
-    const [first, ...others] = shares.filter(({ groups, legs }) => legs < groups.length)
-    if (first === undefined) break
-    others.reduce((most, one) => (waiting(one) > waiting(most) ? one : most), first).legs += 1
-  }
-  return shares
-}
-
 /** The longest leg is the first: where runners are few, it should not be the last to begin. */
 function named(legs: readonly Batch<Group>[], prefix: string): MatrixShard[] {
   const order = legs.toSorted((a, b) => b.weight - a.weight || firstPlace(a) - firstPlace(b))
@@ -154,24 +139,4 @@ function named(legs: readonly Batch<Group>[], prefix: string): MatrixShard[] {
 
 function firstPlace({ items }: Batch<Group>): number {
   return Math.min(...items.map(({ nodes }) => nodes[0]?.place ?? 0))
-}
-
-function runnerIn(groups: readonly Group[]): string | undefined {
-  return groups.map(runnerOf).find((runner) => runner !== undefined)
-}
-
-function runnerOf({ runners }: Group): string | undefined {
-  return [...runners][0]
-}
-
-function tooManyLevels({ nodes, runners }: Group): Failure {
-  const names = nodes.map(({ name, runner }) => `\`${name}\`${runner === undefined ? '' : ` (${runner})`}`)
-  const message = `${names.join(', ')} are built from each other before other images are, but their \`matrix\` keys name ${runners.size} runners; name one for all of them, as legs build on two levels`
-  return { kind: 'usage', message }
-}
-
-function tooManyRunners(runners: readonly (string | undefined)[], maxJobs: number): Failure {
-  const names = runners.map((runner) => (runner === undefined ? 'one without a name' : `\`${runner}\``))
-  const message = `the images to build want ${runners.length} runners (${names.join(', ')}), but \`max-jobs\` is ${maxJobs}; each runner needs a leg of its own`
-  return { kind: 'usage', message }
 }

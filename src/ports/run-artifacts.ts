@@ -1,11 +1,11 @@
 import type { Result } from '../model/failure.js'
 
 /**
- * Texts that the jobs of one workflow run leave for each other and for people, each under a name that no other job and no
- * other attempt uses. None is ever replaced.
+ * Texts that the jobs of one workflow run leave for each other and for people, each under a name that no other
+ * attempt uses. None is ever replaced.
  */
 export interface RunArtifacts {
-  /** `artifact-failed` when the text is not there afterwards. */
+  /** `artifact-failed` when the text is not there afterwards; where the name is taken, under one that begins with it. */
   upload(name: string, text: string): Promise<Result<void>>
   /**
    * Keeps the text where it outlives this process: what `upload` did not bring away is uploaded after a run that was

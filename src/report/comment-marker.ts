@@ -8,6 +8,8 @@ export interface CommentIdentity {
   readonly folder: string
   /** Path of the configuration, empty for the usual places. */
   readonly config: string
+  /** What the run was asked for, empty for all. */
+  readonly services: readonly string[]
 }
 
 /** Which run wrote a comment. */
@@ -22,8 +24,8 @@ const STAMP =
   /^<!-- smart-image-build:[0-9a-f]{32} run=(\d{1,15}) attempt=(\d{1,9}) commit=([0-9a-f]{40,64}) -->/
 
 /** What a comment of this identity begins with: nothing that only quotes the marker further down is taken for one. */
-export function markerBeginning({ workflow, folder, config }: CommentIdentity): string {
-  const identity = JSON.stringify([workflow, folder, config])
+export function markerBeginning({ workflow, folder, config, services }: CommentIdentity): string {
+  const identity = JSON.stringify([workflow, folder, config, ...services])
   const hash = createHash('sha256').update(identity, 'utf8').digest('hex').slice(0, 32)
   return `<!-- smart-image-build:${hash} `
 }

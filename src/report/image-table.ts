@@ -24,7 +24,8 @@ const COLUMNS: readonly Column[] = [
   { title: 'steps', rule: '---', cell: ({ steps }) => unbroken(steps) },
   { title: 'sent', rule: '---:', cell: ({ sent }) => unbroken(sent) },
   { title: 'pushed', rule: '---:', cell: ({ pushed }) => unbroken(pushed) },
-  { title: 'size', rule: '---:', cell: ({ size }) => unbroken(size) },
+  // Its change may stand on the next line.
+  { title: 'size', rule: '---:', cell: ({ size }) => size.split(' (').map(unbroken).join(' (') },
   { title: 'digest', rule: '---', cell: ({ digest }) => (digest === '' ? '' : `\`${digest}\``) },
 ]
 

@@ -23,6 +23,7 @@ interface Delivery {
 export function outputs(result: RunResult): Outputs {
   const isPlan = result.outcomes === undefined
   const deliveries = result.outcomes?.map(byOutcome) ?? result.plan.images.map(byDecision)
+  const services = deliveries.filter(({ image }) => image.service.kind === 'service')
   const deploys = deliveries.filter(wantsDeploy)
   const crowd = deploys.length > MOST_ENTRIES ? tooManyDeploys(deploys.length) : undefined
   const legs = result.shards === undefined ? undefined : legDrafts(result.shards)
@@ -34,7 +35,7 @@ export function outputs(result: RunResult): Outputs {
   const { values, notices, failures } = withinBudget([
     flagDraft('any', deploys.length > 0),
     ...(legs?.drafts ?? []),
-    ...(isPlan ? [] : [mapDraft('digests', deliveries, ({ digest }) => digest)]),
+    ...(isPlan ? [] : [mapDraft('digests', services, ({ digest }) => digest)]),
     ...(crowd === undefined
       ? [{ ...matrixDraft('matrix', deploys.map(matrixEntry)), isNeeded: !isPlan }]
       : []),
@@ -42,7 +43,7 @@ export function outputs(result: RunResult): Outputs {
     namesDraft('changed', deploys),
     named('rebuilt', 'rebuilt'),
     named('reused', 'reused'),
-    ...(isPlan ? [] : [{ ...mapDraft('images', deliveries, addressOf), isNeeded: false }]),
+    ...(isPlan ? [] : [{ ...mapDraft('images', services, addressOf), isNeeded: false }]),
     reasonsDraft(result),
   ])
   return {
