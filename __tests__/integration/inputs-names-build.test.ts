@@ -68,7 +68,7 @@ function expectHarmlessFiles({ outputs, environment, paths, summary }: ActionRes
   expect(Object.keys(outputs).filter((name) => !(name in action.outputs))).toEqual([])
   expect({ environment, paths }).toEqual({ environment: {}, paths: [] })
   // Within a log's fence all is literal.
-  expect(summary.replace(/^```\n.*?^```$/gms, '')).not.toMatch(/<img|\*bold\*|^::/m)
+  expect(summary.replace(/^```\w*\n.*?^```$/gms, '')).not.toMatch(/<img|\*bold\*|^::/m)
   // eslint-disable-next-line no-control-regex -- finding them is its purpose
   expect(summary).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
 }
