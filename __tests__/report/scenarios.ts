@@ -33,7 +33,8 @@ function status(steps: number, cached: number, contextBytes = 0, pushedBytes = 0
 
 /** Reused, and built in so many seconds when it was built last. */
 function known(name: string, seconds: number): Outcome {
-  return asReused({ ...reused(name), record: recordOf(name, seconds * 1000) })
+  const record = { ...recordOf(name, seconds * 1000), sizeBytes: seconds * 1_000_000 }
+  return asReused({ ...reused(name), record })
 }
 
 function run(

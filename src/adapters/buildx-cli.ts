@@ -116,13 +116,15 @@ export class BuildxCli implements ImageBuilder {
   }
 
   async #buildFailed(
-    { service, file }: BuildRequest,
+    request: BuildRequest,
     said: string,
     { error, log }: BuildProgress,
   ): Promise<BuildFailed> {
+    const { service, file } = request
     const cause = causeOf(error)
     const retryAfterMs = cause === 'registry' ? retryAfterOf(error.text) : undefined
-    const free = cause === 'disk' ? await freeSpace(this.options.environment) : undefined
+    const { environment } = this.options
+    const free = cause === 'disk' ? await freeSpace(environment, builderOf(request)) : undefined
     const place = dockerfilePlace(log, file)
     return {
       ...{ kind: 'build-failed', message: `${service}: ${said}`, cause, log, tail: error.tail },

@@ -7,11 +7,20 @@ export interface FreeSpace {
   readonly bytes: number
 }
 
+/** Drivers whose builders keep what they make where the engine does (docker/buildx, `driver/`). */
+const WITH_ENGINE = /^Driver:\s*(?:docker|docker-container)\s*$/m
+
 /**
- * What is left where Docker's engine keeps images and layers. `undefined` for an engine elsewhere, such as in the virtual
- * machine of Docker Desktop: a folder of the same name here would be another one.
+ * What is left where the named or the current builder keeps images and layers. `undefined` for one elsewhere, such as in
+ * the virtual machine of Docker Desktop: a folder of the same name here would be another one.
  */
-export async function freeSpace(environment: NodeJS.ProcessEnv): Promise<FreeSpace | undefined> {
+export async function freeSpace(
+  environment: NodeJS.ProcessEnv,
+  builder: string | undefined,
+): Promise<FreeSpace | undefined> {
+  const inspect = ['buildx', 'inspect', ...(builder === undefined ? [] : [builder])]
+  const inspected = await run('docker', inspect, { env: environment })
+  if (inspected.kind !== 'exited' || !WITH_ENGINE.test(inspected.stdout.toString('utf8'))) return undefined
   const end = await run('docker', ['info', '--format', '{{.Name}}\t{{.DockerRootDir}}'], { env: environment })
   if (end.kind !== 'exited' || end.exitCode !== 0) return undefined
   const [machine, folder = ''] = end.stdout.toString('utf8').trim().split('\t')

@@ -2,7 +2,7 @@ import type { Failure } from '../model/failure.js'
 import type { Outcome, RunResult } from '../model/outcome.js'
 import type { Decision, Plan, PlannedImage } from '../model/plan.js'
 import { decisionText } from './reason.js'
-import { sizeText, stepsText, transferTexts } from './status.js'
+import { byteText, sizeText, stepsText, transferTexts } from './status.js'
 import { beginning, visible, visibleMessage } from './visible.js'
 
 /** How an image stands: what was decided while nothing has happened, then how it ended. */
@@ -118,7 +118,11 @@ export function savedText({ plan, outcomes, durationMs }: RunResult): string {
   const images = reused.length === 1 ? 'reused image' : `${reused.length} reused images`
   const which = known.length === reused.length ? `The ${images}` : `${known.length} of the ${images}`
   const before = durationText(known.reduce((sum, one) => sum + one, 0))
-  return `${which} took ${before} when last built; this ${isPlan ? 'plan' : 'run'} took ${durationText(durationMs)}.`
+  const sizes = reused.flatMap(({ record }) => record?.sizeBytes ?? [])
+  const least = sizes.length === reused.length ? '' : 'at least '
+  const bytes = byteText(sizes.reduce((sum, one) => sum + one, 0))
+  const pushed = sizes.length === 0 ? '' : ` and are ${least}${bytes}, which is not pushed again`
+  return `${which} took ${before} when last built${pushed}; this ${isPlan ? 'plan' : 'run'} took ${durationText(durationMs)}.`
 }
 
 export function durationText(milliseconds: number): string {
