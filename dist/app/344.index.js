@@ -1940,11 +1940,17 @@ async function layoutSources({ layouts }, folder) {
 
 
 
+/** Drivers whose builders keep what they make where the engine does (docker/buildx, `driver/`). */
+const WITH_ENGINE = /^Driver:\s*(?:docker|docker-container)\s*$/m;
 /**
- * What is left where Docker's engine keeps images and layers. `undefined` for an engine elsewhere, such as in the virtual
- * machine of Docker Desktop: a folder of the same name here would be another one.
+ * What is left where the named or the current builder keeps images and layers. `undefined` for one elsewhere, such as in
+ * the virtual machine of Docker Desktop: a folder of the same name here would be another one.
  */
-async function freeSpace(environment) {
+async function freeSpace(environment, builder) {
+    const inspect = ['buildx', 'inspect', ...(builder === undefined ? [] : [builder])];
+    const inspected = await (0,process/* run */.e)('docker', inspect, { env: environment });
+    if (inspected.kind !== 'exited' || !WITH_ENGINE.test(inspected.stdout.toString('utf8')))
+        return undefined;
     const end = await (0,process/* run */.e)('docker', ['info', '--format', '{{.Name}}\t{{.DockerRootDir}}'], { env: environment });
     if (end.kind !== 'exited' || end.exitCode !== 0)
         return undefined;
@@ -2326,10 +2332,12 @@ class BuildxCli {
         const { status } = progress;
         return (0,model_failure.ok)({ durationMs: now() - started, status, ...(digest !== undefined && { digest }) });
     }
-    async #buildFailed({ service, file }, said, { error, log }) {
+    async #buildFailed(request, said, { error, log }) {
+        const { service, file } = request;
         const cause = causeOf(error);
         const retryAfterMs = cause === 'registry' ? retryAfterOf(error.text) : undefined;
-        const free = cause === 'disk' ? await freeSpace(this.options.environment) : undefined;
+        const { environment } = this.options;
+        const free = cause === 'disk' ? await freeSpace(environment, builderOf(request)) : undefined;
         const place = dockerfilePlace(log, file);
         return {
             ...{ kind: 'build-failed', message: `${service}: ${said}`, cause, log, tail: error.tail },
@@ -12312,7 +12320,11 @@ function savedText({ plan, outcomes, durationMs }) {
     const images = reused.length === 1 ? 'reused image' : `${reused.length} reused images`;
     const which = known.length === reused.length ? `The ${images}` : `${known.length} of the ${images}`;
     const before = durationText(known.reduce((sum, one) => sum + one, 0));
-    return `${which} took ${before} when last built; this ${isPlan ? 'plan' : 'run'} took ${durationText(durationMs)}.`;
+    const sizes = reused.flatMap(({ record }) => record?.sizeBytes ?? []);
+    const least = sizes.length === reused.length ? '' : 'at least ';
+    const bytes = (0,report_status/* byteText */.aC)(sizes.reduce((sum, one) => sum + one, 0));
+    const pushed = sizes.length === 0 ? '' : ` and are ${least}${bytes}, which is not pushed again`;
+    return `${which} took ${before} when last built${pushed}; this ${isPlan ? 'plan' : 'run'} took ${durationText(durationMs)}.`;
 }
 function durationText(milliseconds) {
     const seconds = Math.max(0, milliseconds) / 1000;
