@@ -748,6 +748,7 @@ async function call(request, program, limitMs) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CD: () => (/* binding */ attempt),
 /* harmony export */   NJ: () => (/* binding */ unless),
+/* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   cV: () => (/* binding */ Failed),
 /* harmony export */   gz: () => (/* binding */ failed),
 /* harmony export */   ok: () => (/* binding */ ok),
@@ -761,6 +762,10 @@ function ok(value) {
 function unless(failures, value) {
     const [first, ...more] = failures;
     return first === undefined ? ok(value) : failed(first, ...more);
+}
+/** All that went wrong in one text, for a notice of what goes on without it. */
+function textOf(failures) {
+    return failures.map(({ message }) => message).join('; ');
 }
 /** What a throw from somewhere inside becomes at the edge. */
 function unexpected(error) {
@@ -777,7 +782,7 @@ function failed(failure, ...more) {
 class Failed extends Error {
     failures;
     constructor(...failures) {
-        super(failures.map((failure) => failure.message).join('; '));
+        super(textOf(failures));
         this.failures = failures;
     }
 }

@@ -430,8 +430,8 @@ var machine = __webpack_require__(32005);
 var parallel = __webpack_require__(93221);
 // EXTERNAL MODULE: ./src/adapters/version.ts + 1 modules
 var version = __webpack_require__(2855);
-// EXTERNAL MODULE: ./src/pipeline.ts + 65 modules
-var pipeline = __webpack_require__(3369);
+// EXTERNAL MODULE: ./src/pipeline.ts + 66 modules
+var pipeline = __webpack_require__(37203);
 // EXTERNAL MODULE: ./src/pipeline/job.ts
 var pipeline_job = __webpack_require__(38929);
 ;// CONCATENATED MODULE: ./src/action.ts

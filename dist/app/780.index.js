@@ -734,8 +734,8 @@ function building(command) {
         .option('--check-only', 'the same as --dry-run');
 }
 
-// EXTERNAL MODULE: ./src/pipeline.ts + 65 modules
-var pipeline = __webpack_require__(3369);
+// EXTERNAL MODULE: ./src/pipeline.ts + 66 modules
+var pipeline = __webpack_require__(37203);
 // EXTERNAL MODULE: ./src/config/request.ts + 5 modules
 var config_request = __webpack_require__(84770);
 // EXTERNAL MODULE: ./src/config/select.ts

@@ -606,7 +606,7 @@ var __webpack_exports__ = {};
  * the post step loads no pipeline.
  */
 async function main() {
-    await (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(747), __nccwpck_require__.e(351), __nccwpck_require__.e(344), __nccwpck_require__.e(738)]).then(__nccwpck_require__.bind(__nccwpck_require__, 75738))).main();
+    await (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(747), __nccwpck_require__.e(351), __nccwpck_require__.e(422), __nccwpck_require__.e(738)]).then(__nccwpck_require__.bind(__nccwpck_require__, 75738))).main();
 }
 async function post() {
     await (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(661)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86661))).post();
@@ -618,7 +618,7 @@ async function artifacts(args) {
     await (await __nccwpck_require__.e(/* import() */ 132).then(__nccwpck_require__.bind(__nccwpck_require__, 46132))).artifacts(args);
 }
 async function cli(args) {
-    await (await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(179), __nccwpck_require__.e(344), __nccwpck_require__.e(780)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84780))).cli(args);
+    await (await Promise.all(/* import() */[__nccwpck_require__.e(747), __nccwpck_require__.e(179), __nccwpck_require__.e(422), __nccwpck_require__.e(780)]).then(__nccwpck_require__.bind(__nccwpck_require__, 84780))).cli(args);
 }
 
 var __webpack_exports__artifacts = __webpack_exports__.qi;

@@ -1,4 +1,4 @@
-import { type BuildFailed, failed, ok, type Result } from '../model/failure.js'
+import { type BuildFailed, failed, ok, type Result, textOf } from '../model/failure.js'
 import type { PlannedImage } from '../model/plan.js'
 import { fullName, type HealthCheck } from '../model/service.js'
 import { tagOf, trialTag } from './build.js'
@@ -82,6 +82,6 @@ function sick(
 async function forget(reference: string, { engine, notify }: Execution): Promise<void> {
   const removed = await engine.remove(reference)
   if (removed.ok) return
-  const problem = removed.failures.map(({ message }) => message).join('; ')
+  const problem = textOf(removed.failures)
   notify({ message: `${reference}, which was started to see whether it works, stays in Docker: ${problem}` })
 }

@@ -63,6 +63,11 @@ export function unless<T>(failures: readonly Failure[], value: T): Result<T> {
   return first === undefined ? ok(value) : failed(first, ...more)
 }
 
+/** All that went wrong in one text, for a notice of what goes on without it. */
+export function textOf(failures: readonly Failure[]): string {
+  return failures.map(({ message }) => message).join('; ')
+}
+
 /** What a throw from somewhere inside becomes at the edge. */
 export function unexpected(error: unknown): Failure {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -81,7 +86,7 @@ export class Failed extends Error {
   readonly failures: readonly Failure[]
 
   constructor(...failures: readonly Failure[]) {
-    super(failures.map((failure) => failure.message).join('; '))
+    super(textOf(failures))
     this.failures = failures
   }
 }

@@ -1,7 +1,7 @@
 import { advise } from '../fingerprint/advice.js'
 import { total } from '../fingerprint/advice-lines.js'
 import type { ContextAdvice } from '../model/advice.js'
-import { type Failure, failed, ok, type Result } from '../model/failure.js'
+import { failed, ok, type Result, textOf } from '../model/failure.js'
 import type { Outcome, RunResult } from '../model/outcome.js'
 import { byteText } from '../report/status.js'
 import { readingOf } from './inputs.js'
@@ -34,7 +34,7 @@ export async function contextNotices(outcomes: readonly Outcome[], planned: Look
     const advice = await look(new Set([name]), planned, run)
     const message = advice.ok
       ? sentText(name, outcome.status.contextBytes, advice.value)
-      : `What of the build context of \`${name}\` could be left out is not known: ${messages(advice.failures)}`
+      : `What of the build context of \`${name}\` could be left out is not known: ${textOf(advice.failures)}`
     if (message !== undefined) notify(run, { message })
   }
 }
@@ -50,10 +50,6 @@ function sentText(name: string, sentBytes: number, advice: readonly ContextAdvic
   if (bytes < NOTABLE_BYTES) return undefined
   const files = needless.map(({ ignoreFile }) => `\`${ignoreFile}\``).join(', ')
   return `\`${name}\` was sent ${byteText(sentBytes)} of its build context, where ${byteText(bytes)} are what git ignores or its own folder; \`smart-image-build plan --advise ${name}\` says which lines of ${files} leave them out`
-}
-
-function messages(failures: readonly Failure[]): string {
-  return failures.map(({ message }) => message).join('; ')
 }
 
 function look(

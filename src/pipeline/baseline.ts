@@ -7,6 +7,7 @@ import { branchBase } from '../plan/range.js'
 import { readingOf } from './inputs.js'
 import { notify, type Run } from './job.js'
 import type { Completion } from './completion.js'
+import { textOf } from '../model/failure.js'
 
 export interface Comparison {
   readonly run: Run
@@ -37,7 +38,7 @@ export async function withBaseline(
   const services = (isAlone ? fresh : questions).map((question) => question.service)
   const earlier = await gatherEarlier(services, commit, readingOf(run))
   if (!earlier.ok) {
-    const why = earlier.failures.map((failure) => failure.message).join('; ')
+    const why = textOf(earlier.failures)
     notify(run, { message: `Nothing is compared with ${commit}: ${why}` })
     return questions
   }

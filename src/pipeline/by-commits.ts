@@ -8,6 +8,7 @@ import { rangeOf } from '../plan/range.js'
 import { readingOf } from './inputs.js'
 import type { Run } from './job.js'
 import type { Completion } from './completion.js'
+import { textOf } from '../model/failure.js'
 
 /**
  * Decides by the commit range alone: neither records nor a registry are asked, so what a run before this one failed to
@@ -48,7 +49,7 @@ async function fingerprintsBefore(
   const services = questions.map(({ service }) => service)
   const earlier = await gatherEarlier(services, range.base, readingOf(run))
   if (earlier.ok) return completion.known(earlier.value, services)
-  return { problem: earlier.failures.map(({ message }) => message).join('; ') }
+  return { problem: textOf(earlier.failures) }
 }
 
 function decisionOf(question: Question, before: Before): Decision {

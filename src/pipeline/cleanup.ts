@@ -1,4 +1,5 @@
 import { notify, type Run } from './job.js'
+import { textOf } from '../model/failure.js'
 
 /** Removes from this Docker what runs made and nobody can name any more, if that was asked for; it never fails a run. */
 export async function cleanUp(run: Run): Promise<void> {
@@ -6,7 +7,7 @@ export async function cleanUp(run: Run): Promise<void> {
   if (request.cleanup === undefined || request.mode !== 'build') return
   const cleared = await ports.containers.clear()
   if (!cleared.ok) {
-    const problem = cleared.failures.map(({ message }) => message).join('; ')
+    const problem = textOf(cleared.failures)
     notify(run, { message: `What earlier runs left in Docker was not removed: ${problem}` })
     return
   }

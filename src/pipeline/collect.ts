@@ -5,7 +5,7 @@ import type { Outcome, RunResult } from '../model/outcome.js'
 import { overlaid } from '../plan/overlay.js'
 import { audienceOf } from './decide-all.js'
 import { notify, type Run } from './job.js'
-import { legsOf, reusedByPlan } from './legs.js'
+import { leftBehind } from './legs.js'
 import { loadServices } from './load.js'
 import { makePlan } from './plan.js'
 import { Recorder } from './record.js'
@@ -26,7 +26,7 @@ export async function collect(run: Run, started: number): Promise<Result<Collect
   const stored = await loadStored(run)
   const loaded = await loadServices(run, stored.memo.config)
   if (!loaded.ok) return loaded
-  const legs = await legsOf(run)
+  const { legs, reused } = await leftBehind(run)
   noteAll(legs, run)
   const planned = await makePlan(loaded.value, stored, { ...run, upstream: upstreamOf(legs) })
   if (!planned.ok) return planned
@@ -34,7 +34,7 @@ export async function collect(run: Run, started: number): Promise<Result<Collect
   const { request, ports, job } = run
   const told = overlaid(plan.images, {
     ...{ legs, attempt: job.context.attempt ?? 1, push: request.push },
-    reused: request.push ? new Map() : await reusedByPlan(run),
+    reused: request.push ? new Map() : reused,
   })
   for (const notice of told.notices) notify(run, notice)
   const merged = { ...plan, images: told.outcomes.map(({ image }) => image) }

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../model/failure.js'
+import { ok, type Result, textOf } from '../model/failure.js'
 import type { Outcome, RunResult } from '../model/outcome.js'
 import type { Plan } from '../model/plan.js'
 import { shardsOf } from '../plan/shards.js'
@@ -21,7 +21,7 @@ export async function publishPlan(result: RunResult, run: Run): Promise<void> {
   await host.outputFile('plan', text)
   const uploaded = await artifacts.upload(artifactName('plan', run), text)
   if (uploaded.ok) return
-  const problems = uploaded.failures.map(({ message }) => message).join('; ')
+  const problems = textOf(uploaded.failures)
   notify(run, { message: `The plan is not among the artifacts of the run: ${problems}` })
 }
 

@@ -7,7 +7,7 @@ import { keyOf, newestOf } from '../plan/overlay.js'
 import { encodeLeg } from '../state/leg.js'
 import { type Book, buildPlan } from './build.js'
 import { notify, type Run } from './job.js'
-import { artifactName, legsOf } from './legs.js'
+import { artifactName, leftBehind } from './legs.js'
 import type { Planned } from './plan.js'
 
 /**
@@ -65,7 +65,7 @@ export class LegReport implements Book {
     const open = images.filter(({ decision }) => decision.kind === 'rebuild')
     const missing = open.filter(({ service }) => !this.shard.images.includes(service.name))
     if (missing.length === 0) return ended
-    const legs = await legsOf(this.run)
+    const { legs } = await leftBehind(this.run)
     const found = newestOf(legs.filter(({ attempt }) => attempt === this.#attempt()))
     for (const image of missing) {
       const { end, fingerprint } = found.get(keyOf(image.service))?.result ?? {}

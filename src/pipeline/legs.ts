@@ -23,8 +23,16 @@ export function artifactName(what: string, run: Run, attempt = run.job.context.a
   return `${LEGS}${own}${what}-${attempt}`
 }
 
-/** What the legs of this run, of all its attempts, have left so far. One that cannot be read has left nothing. */
-export async function legsOf(run: Run): Promise<readonly Leg[]> {
+/** What the jobs before have left. */
+export interface Left {
+  /** Of all attempts of the run. */
+  readonly legs: readonly Leg[]
+  /** Name → fingerprint of what the newest plan reuses; none where no plan is there. */
+  readonly reused: ReadonlyMap<string, string>
+}
+
+/** What the legs and the plan of this run have left so far. A leg that cannot be read has left nothing. */
+export async function leftBehind(run: Run): Promise<Left> {
   const { texts, problems } = await run.ports.artifacts.read(LEGS)
   const legs: Leg[] = []
   const unusable = [...problems]
@@ -35,12 +43,10 @@ export async function legsOf(run: Run): Promise<readonly Leg[]> {
     else unusable.push(`${name}: ${decoded.problem}`)
   }
   for (const problem of unusable) notify(run, { message: `Results of a leg cannot be read: ${problem}` })
-  return legs
+  return { legs, reused: reusedByPlan(texts, run) }
 }
 
-/** Name → fingerprint of what the newest plan of this run reuses; none where it left none. */
-export async function reusedByPlan(run: Run): Promise<ReadonlyMap<string, string>> {
-  const { texts } = await run.ports.artifacts.read(LEGS)
+function reusedByPlan(texts: ReadonlyMap<string, string>, run: Run): ReadonlyMap<string, string> {
   for (let attempt = run.job.context.attempt ?? 1; attempt > 0; attempt -= 1) {
     const text = texts.get(artifactName('plan', run, attempt))
     if (text !== undefined) return reusedIn(text)

@@ -1,7 +1,7 @@
 import { parseImage } from '../config/image.js'
 import { withUpstream } from '../fingerprint/compute.js'
 import { type OwnImages, ownImage, ownImages } from '../fingerprint/own-images.js'
-import { failed, type Failure, ok, type Result, unless } from '../model/failure.js'
+import { failed, type Failure, ok, type Result, unless, textOf } from '../model/failure.js'
 import { isUpkeep } from '../model/request.js'
 import type { Service } from '../model/service.js'
 import type { Snapshot } from '../model/snapshot.js'
@@ -156,10 +156,6 @@ function notKnown(reference: string, users: readonly Service[], why: readonly Fa
 
 function outdated(reference: string, digest: string, why: readonly Failure[]): { readonly message: string } {
   return { message: `\`${reference}\` counts as it was recorded last, as ${digest}: ${textOf(why)}` }
-}
-
-function textOf(failures: readonly Failure[]): string {
-  return failures.map(({ message }) => message).join('; ')
 }
 
 /** What cannot be read is not recorded: that costs questions, and the notice says so. */

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../model/failure.js'
+import { ok, type Result, textOf } from '../model/failure.js'
 import type { Existence, ImageFacts } from '../model/plan.js'
 import { BUILT_AT, PARENTS } from '../model/labels.js'
 import { fullName } from '../model/service.js'
@@ -159,5 +159,5 @@ async function findOrDoubt(
 ): Promise<Result<Existence>> {
   const found = await at.registry.find(question.service.image, at.reference)
   if (found.ok || question.delivery === 'push') return found
-  return ok({ kind: 'unknown', problem: found.failures.map((failure) => failure.message).join('; ') })
+  return ok({ kind: 'unknown', problem: textOf(found.failures) })
 }

@@ -3,9 +3,10 @@ import { fullName } from '../model/service.js'
 import { type CommentIdentity, type CommentStamp, marker } from './comment-marker.js'
 import { fitted, type Section } from './fitted.js'
 import { shortImageTable } from './image-table.js'
-import { codeBlock, markdownText } from './markdown-text.js'
+import { markdownText } from './markdown-text.js'
+import { foldedSection, logItems, noticeItems, tableSection } from './parts.js'
 import { resultRows, resultSummary, type Row, savedText, shortDigest, URGENCY } from './view.js'
-import { visible, visibleMessage } from './visible.js'
+import { visible } from './visible.js'
 
 export interface CommentOptions {
   readonly identity: CommentIdentity
@@ -36,11 +37,18 @@ export function commentMarkdown(result: RunResult, options: CommentOptions): str
     left -= Buffer.byteLength(text)
     return text
   }
-  const table = fit(tableOf(listed), 0.5)
+  const table = fit(tableSection(shortImageTable(listed)), 0.5)
   const logs = fit(logsOf(rows), 0.5)
   const notices = fit(noticesOf(result), 0.3)
   const references = fit(referencesOf(result), 0.5)
-  return heading + table + logs + fit(foldedOf(reused), 1) + references + notices
+  return (
+    heading +
+    table +
+    logs +
+    fit(foldedSection(shortImageTable(reused), `${reused.length} reused`), 1) +
+    references +
+    notices
+  )
 }
 
 function headingOf(result: RunResult, { identity, stamp, runUrl }: CommentOptions): string {
@@ -53,28 +61,9 @@ function headingOf(result: RunResult, { identity, stamp, runUrl }: CommentOption
   return `${marker(identity, stamp)}\n${title}\n\n${facts.filter((fact) => fact !== '').join(' ')}\n`
 }
 
-function tableOf(rows: readonly Row[]): Section {
-  const { head, ...others } = shortImageTable(rows)
-  return { head: `\n${head}`, ...others, foot: '' }
-}
-
-function foldedOf(rows: readonly Row[]): Section {
-  const { head, ...others } = shortImageTable(rows)
-  const summary = `\n<details><summary>${rows.length} reused</summary>\n\n${head}`
-  return { head: summary, ...others, foot: '\n</details>\n' }
-}
-
-/** The ends of the logs of what failed. */
 function logsOf(rows: readonly Row[]): Section {
-  const items = rows
-    .filter(({ log }) => log.length > 0)
-    .map(({ service, log }) => {
-      const lines = log.slice(-LOG_LINES)
-      const which = lines.length === log.length ? '' : `last ${lines.length} of ${log.length} lines of the `
-      const title = `<b>${markdownText(service)}</b>: ${which}log`
-      return `\n<details><summary>${title}</summary>\n\n${codeBlock(lines)}\n\n</details>\n`
-    })
-  return { head: '', items, more: (left) => `\n… and the logs of ${left} more\n`, foot: '' }
+  const more = (left: number) => `\n… and the logs of ${left} more\n`
+  return { head: '', items: logItems(rows, LOG_LINES), more, foot: '' }
 }
 
 /** What to pull, in full, of all that is in a registry. */
@@ -89,11 +78,8 @@ function referencesOf({ outcomes = [] }: RunResult): Section {
   return { head, items, more: (left) => `… and ${left} more\n`, foot: '```\n\n</details>\n' }
 }
 
-function noticesOf({ notices }: RunResult): Section {
-  const items = notices.map(({ message, place }) => {
-    const where = place === undefined ? '' : ` (${markdownText(`${place.file}, line ${place.line}`)})`
-    return `- ${markdownText(visibleMessage(message))}${where}\n`
-  })
+function noticesOf(result: RunResult): Section {
+  const items = noticeItems(result)
   const head = `\n<details><summary>${items.length} ${items.length === 1 ? 'notice' : 'notices'}</summary>\n\n`
   return { head, items, more: (left) => `- … and ${left} more\n`, foot: '\n</details>\n' }
 }

@@ -32,20 +32,20 @@ const COLUMNS: readonly Column[] = [
 /** What a builder can be tuned by. */
 const DETAILS: readonly string[] = ['steps', 'sent', 'pushed']
 
-type Table = Pick<Section, 'head' | 'items' | 'more'>
+export type ImageTable = Pick<Section, 'head' | 'items' | 'more'>
 
 /** Images as a table of Markdown, without columns that would be empty. */
-export function imageTable(rows: readonly Row[]): Table {
+export function imageTable(rows: readonly Row[]): ImageTable {
   return tableOf(rows, COLUMNS)
 }
 
 /** The same without what only matters to who looks into a build. */
-export function shortImageTable(rows: readonly Row[]): Table {
+export function shortImageTable(rows: readonly Row[]): ImageTable {
   const columns = COLUMNS.filter(({ title }) => !DETAILS.includes(title))
   return tableOf(rows, columns)
 }
 
-function tableOf(rows: readonly Row[], columns: readonly Column[]): Table {
+function tableOf(rows: readonly Row[], columns: readonly Column[]): ImageTable {
   const filled = columns.filter(({ cell }) => rows.some((row) => cell(row) !== ''))
   return {
     head: line(filled.map(({ title }) => title)) + line(filled.map(({ rule }) => rule)),

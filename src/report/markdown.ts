@@ -1,9 +1,8 @@
 import type { RunResult } from '../model/outcome.js'
 import { fitted, type Section } from './fitted.js'
 import { imageTable } from './image-table.js'
-import { codeBlock, markdownText } from './markdown-text.js'
+import { foldedSection, logItems, noticeItems, tableSection } from './parts.js'
 import { timeline } from './timeline.js'
-import { visibleMessage } from './visible.js'
 import { resultRows, resultSummary, type Row, savedText, shortDigest, URGENCY } from './view.js'
 
 export interface SummaryOptions {
@@ -37,11 +36,11 @@ export function summaryMarkdown(result: RunResult, options: SummaryOptions = {})
     left -= Buffer.byteLength(text)
     return text
   }
-  const table = fit(tableSection(shown), 0.6)
+  const table = fit(tableSection(imageTable(shown)), 0.6)
   const times = fit(timelineSection(result), 0.5)
   const logs = fit(logSection(rows), 0.75)
   const notices = fit(noticeSection(result), 0.5)
-  const folded = fit(foldedSection(folds ? reused : []), 1)
+  const folded = fit(foldedSection(imageTable(folds ? reused : []), `${reused.length} reused`), 1)
   return heading + table + folded + times + notices + logs
 }
 
@@ -54,17 +53,6 @@ function introduction(result: RunResult): string {
   const compared = base === undefined ? '' : `, compared with \`${shortDigest(base)}\``
   const saved = savedText(result)
   return `Commit \`${shortDigest(commit)}\`${compared}.${saved === '' ? '' : ` ${saved}`}`
-}
-
-function tableSection(rows: readonly Row[]): Section {
-  const { head, ...others } = imageTable(rows)
-  return { head: `\n${head}`, ...others, foot: '' }
-}
-
-function foldedSection(rows: readonly Row[]): Section {
-  const { head, ...others } = imageTable(rows)
-  const summary = `\n<details><summary>${rows.length} reused</summary>\n\n${head}`
-  return { head: summary, ...others, foot: '\n</details>\n' }
 }
 
 /** One item: half a diagram is none. */
@@ -82,25 +70,12 @@ function timelineSection({ outcomes = [] }: RunResult): Section {
   }
 }
 
-function noticeSection({ notices }: RunResult): Section {
-  const items = notices.map(({ message, place }) => {
-    const where = place === undefined ? '' : ` (${markdownText(`${place.file}, line ${place.line}`)})`
-    return `- ${markdownText(visibleMessage(message))}${where}\n`
-  })
-  return { head: '\n### Notices\n\n', items, more: (left) => `- … and ${left} more\n`, foot: '' }
+function noticeSection(result: RunResult): Section {
+  const more = (left: number) => `- … and ${left} more\n`
+  return { head: '\n### Notices\n\n', items: noticeItems(result), more, foot: '' }
 }
 
 function logSection(rows: readonly Row[]): Section {
-  const items = rows
-    .filter((row) => row.log.length > 0)
-    .map((row) => {
-      const lines = row.log.slice(-LOG_LINES)
-      const title = `<b>${markdownText(row.service)}</b>: ${logTitle(lines.length, row.log.length)}`
-      return `\n<details><summary>${title}</summary>\n\n${codeBlock(lines)}\n\n</details>\n`
-    })
-  return { head: '\n### Logs\n', items, more: (left) => `\n… and ${left} more\n`, foot: '' }
-}
-
-function logTitle(shown: number, all: number): string {
-  return shown === all ? 'log' : `last ${shown} of ${all} lines of the log`
+  const more = (left: number) => `\n… and ${left} more\n`
+  return { head: '\n### Logs\n', items: logItems(rows, LOG_LINES), more, foot: '' }
 }
