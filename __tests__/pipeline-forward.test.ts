@@ -56,7 +56,7 @@ describe('a re-run', () => {
         then.startsWith('fails') ? 1 : 0,
         then === 'moves',
       ])
-      if (code === 1) expect(builder.log).toEqual([])
+      if (code === 1) expect(builder.requests).toEqual([])
     },
   )
 })

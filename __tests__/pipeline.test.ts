@@ -221,7 +221,7 @@ describe('at a terminal', () => {
 
   test('a push of uncommitted files is refused', async () => {
     const { code, host, builder } = await world.run({ push: 'true' }, terminal)
-    expect([code, builder.log]).toEqual([2, []])
+    expect([code, builder.requests]).toEqual([2, []])
     expect(host.failures[0]?.message).toContain('"api/new.go"')
   })
 

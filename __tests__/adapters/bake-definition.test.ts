@@ -38,7 +38,7 @@ test('a target has the paths, tags and options of the build', () => {
     context: '/repository/services/api',
     dockerfile: '/repository/services/api/Dockerfile',
     tags: ['ghcr.io/acme/api:1'],
-    output: ['type=image,push=true'],
+    output: ['type=image,push=true,store=false'],
     platforms: ['linux/amd64', 'linux/arm64'],
     labels: { a: 'last', d: 'e,f' },
     contexts: { base: 'docker-image://x@sha256:1', deps: 'oci-layout:///l@sha256:2' },
@@ -60,7 +60,8 @@ test('a target has the paths, tags and options of the build', () => {
 })
 
 test.each([
-  ['pushed', { push: true }, ['type=image,push=true']],
+  ['pushed', { push: true }, ['type=image,push=true,store=false']],
+  ['pushed and kept where it was built', { push: true, isKept: true }, ['type=image,push=true']],
   ['loaded', { push: false, load: true }, ['type=docker']],
   ['written as a layout', { push: false, layout: '/a,"b' }, ['type=oci,"dest=/a,""b",tar=false']],
   ['left in the cache', { push: false }, ['type=cacheonly']],

@@ -109,7 +109,7 @@ describe('what else buildx writes', () => {
     '------',
   ])('%j comes as it is', (line) => {
     expect(take(line)).toEqual([line])
-    expect(heard[0]?.isOutput).toBe(false)
+    expect(heard[0]?.isOutput).toBe(true)
   })
 
   test('empty lines are left out', () => {

@@ -50,6 +50,15 @@ describe('finding', () => {
     expect(await registry.find(bare.image, 'v1')).toEqual({ ok: true, value: { kind: 'missing' } })
   })
 
+  test('of an index that was pushed a moment ago no child is asked for; of any other it is', async () => {
+    const pushed = bare.keep(INDEX, indexOf(digestOf('lost')), 'v1')
+    const exists = { ok: true, value: { kind: 'exists', digest: pushed } }
+    expect(await registry.find(bare.image, 'v1', pushed)).toEqual(exists)
+    expect(bare.asked).toEqual(['HEAD v1'])
+    bare.keep(INDEX, indexOf(digestOf('lost'), digestOf('lost, too')), 'v1')
+    expect(await registry.find(bare.image, 'v1', pushed)).toEqual({ ok: true, value: { kind: 'missing' } })
+  })
+
   test('an index that cannot be read leaves the question open', async () => {
     bare.keep(INDEX, 'nonsense', 'v1')
     expect(await registry.find(bare.image, 'v1')).toEqual({
@@ -144,6 +153,19 @@ describe('the size', () => {
     const digest = bare.keep(MANIFEST, JSON.stringify(manifest))
     expect(await registry.size(bare.image, digest)).toMatchObject({ failures: [{ message: NO_SIZE }] })
     expect(await registry.find(bare.image, digest)).toMatchObject({ ok: true })
+  })
+
+  test('is read from the manifest that tags are put by, which is asked for once', async () => {
+    const digest = bare.keep(MANIFEST, PLAIN)
+    await Promise.all([registry.size(bare.image, digest), registry.point(bare.image, digest, ['a'])])
+    expect(bare.asked.filter((question) => question === `GET ${digest}`)).toHaveLength(1)
+  })
+
+  test('is asked for anew after a question that was not answered', async () => {
+    const digest = bare.keep(MANIFEST, JSON.stringify({ config, layers: [] }))
+    bare.once.set(`GET ${digest}`, [{ status: 400 }])
+    expect(await registry.size(bare.image, digest)).toMatchObject({ ok: false })
+    expect(await registry.size(bare.image, digest)).toMatchObject({ ok: true })
   })
 
   test('of an index is that of its first image, attestations left out', async () => {

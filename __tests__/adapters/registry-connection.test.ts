@@ -184,8 +184,10 @@ describe('an answer', () => {
     const often = setInterval(collectGarbage, 20)
     answer = () => undefined
     expect(await send('GET', transportWith(500))).toMatchObject({ ok: false })
-    expect(asked).toHaveLength(4)
     clearInterval(often)
+    // A try may be given up before a machine that is busy freeing memory has sent its question.
+    expect(waits).toHaveLength(3)
+    expect(asked).not.toEqual([])
   })
 
   test('is read whole', async () => {

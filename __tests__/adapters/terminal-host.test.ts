@@ -61,7 +61,7 @@ describe('failures', () => {
   test('of a build have that of the instruction', () => {
     const failure = { kind: 'build-failed', message: 'api: no', log: [], cause: 'code', tail: [] } as const
     host().failure({ ...failure, place: { file: 'api/Dockerfile', line: 12, column: 1 } })
-    expect(written().error).toBe('log of api: no\nerror: api/Dockerfile:12:1: api: no\n')
+    expect(written().error).toBe('log:\nerror: api/Dockerfile:12:1: api: no\n')
   })
 
   test('notices likewise', () => {
@@ -78,9 +78,11 @@ describe('failures', () => {
       tail: ['no'],
     } as const
     host().failure(failure)
-    expect(written().error).toBe('log of api: exit code: 1\n  RUN false\n    no\nerror: api: exit code: 1\n')
-    host({ quiet: true }).failure(failure)
-    expect(written().error).toBe('log of api: exit code: 1\n  RUN false\n    no\nerror: api: exit code: 1\n')
+    expect(written().error).toBe('log:\n  RUN false\n    no\nerror: api: exit code: 1\n')
+    host({ verbose: true }).failure(failure)
+    expect(written().error).toBe('error: api: exit code: 1\n')
+    host({ quiet: true, verbose: true }).failure(failure)
+    expect(written().error).toBe('log:\n  RUN false\n    no\nerror: api: exit code: 1\n')
   })
 })
 

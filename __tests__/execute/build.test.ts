@@ -64,6 +64,19 @@ test.each([
   expect(requestFor(service('api'), asked)[name]).toBe(true)
 })
 
+test.each([
+  ['is not to be loaded', {}, service('api'), undefined],
+  ['is to be loaded, too', { load: true }, service('api'), true],
+  [
+    'is to show first that it works',
+    {},
+    service('api', { health: { port: 80, path: '/', timeoutMs: 1 } }),
+    true,
+  ],
+] as const)('what is pushed and %s: whether the engine keeps it: %s', (_, asked, of, isKept) => {
+  expect(requestFor(of, { push: true, ...asked }).isKept).toBe(isKept)
+})
+
 test('the reference of an image without a registry has none', () => {
   const image = planned('api', REBUILD, { service: service('api', { image: { repository: 'api' } }) })
   expect(buildRequest(image, common(), ALONE).tags).toEqual([`api:fp-${'1'.repeat(32)}`])

@@ -82,7 +82,7 @@ async function build(options: Partial<BuildOptions> = {}): Promise<Outcome | und
 /** How often the step ran: it prints nothing when its result is there. */
 function compiled(): number {
   const lines = workshop.events.flatMap((event) => (event.kind === 'build-progress' ? [event] : []))
-  return lines.filter(({ isOutput, line }) => isOutput && line.includes(`compiled-${unique}`)).length
+  return lines.filter(({ isOutput, line }) => isOutput && line.trim() === `compiled-${unique}`).length
 }
 
 async function pushed(): Promise<string | null> {

@@ -1596,15 +1596,23 @@ function bakeTarget(request, { root, layouts }) {
     return target.written();
 }
 /** One output: of several buildx 0.29 writes wrong layouts. As with `docker buildx build`, none means the cache alone. */
-function outputsOf({ push, load, layout }) {
+function outputsOf(request) {
+    const { push, load, layout } = request;
     const outputs = [
-        ...(push ? ['type=image,push=true'] : []),
+        ...(push ? [pushOutput(request)] : []),
         ...(load ? ['type=docker'] : []),
         ...(layout === undefined ? [] : [layoutOutput(layout)]),
     ];
     if (outputs.length === 0)
         return ['type=cacheonly'];
     return outputs.length === 1 ? outputs : undefined;
+}
+/**
+ * The engine, and containerd, would keep and unpack what they push (BuildKit, "Image and registry exporters"): a
+ * twentieth of the time that small images take, and a disk that fills.
+ */
+function pushOutput({ isKept }) {
+    return isKept === true ? 'type=image,push=true' : 'type=image,push=true,store=false';
 }
 /** A field of CSV: the path may have commas and quotes. */
 function layoutOutput(folder) {
@@ -1866,7 +1874,7 @@ class BuildProgress {
             this.#error = [line];
         else if (this.#error.length > 0)
             this.#error.push(line);
-        this.#emit(line);
+        this.#emit(line, true);
     }
     #step(vertex) {
         if (vertex.error && this.#failed === undefined && !/context canceled$/.test(vertex.error))
@@ -1898,10 +1906,9 @@ class BuildProgress {
         printed.push(line);
         if (printed.length > KEPT_OF_STEP)
             printed.shift();
-        this.#emit(line, true);
+        this.#emit(`  ${line}`, true);
     }
-    #emit(line, isOutput = false) {
-        const text = isOutput ? `  ${line}` : line;
+    #emit(text, isOutput = false) {
         this.log.push(text);
         if (this.log.length > KEPT)
             this.log.shift();
@@ -2352,7 +2359,7 @@ function stopped({ service }) {
 }
 function buildx_cli_argumentsOf(request, { root, metadata, contexts }) {
     const outputs = [
-        ...(request.push ? ['--push'] : []),
+        ...(request.push ? ['--output', pushOutput(request)] : []),
         ...(request.load ? ['--load'] : []),
         ...(request.layout === undefined ? [] : ['--output', layoutOutput(request.layout)]),
     ];
@@ -3095,6 +3102,8 @@ function withoutSecret(answer) {
     return answer.trimStart().startsWith('{') ? 'it ended with an error' : answer.trim();
 }
 
+// EXTERNAL MODULE: ./src/model/service.ts
+var service = __webpack_require__(41674);
 ;// CONCATENATED MODULE: ./src/adapters/registry-manifest.ts
 
 const INDEXES = [
@@ -3162,8 +3171,6 @@ function mediaType(headers) {
     return type.trim().toLowerCase();
 }
 
-// EXTERNAL MODULE: ./src/model/service.ts
-var service = __webpack_require__(41674);
 ;// CONCATENATED MODULE: ./src/adapters/registry-refusal.ts
 
 
@@ -3237,23 +3244,27 @@ function isDenial(status) {
 
 
 
+
 /** What was pushed a moment ago may not be readable everywhere yet: 404 is believed after these waits. */
 const LAG_MS = [250, 500, 1000, 2000];
 /** Images of registries over the OCI distribution protocol, without Docker. */
 class OciRegistry {
     client;
     wait;
+    /** Repository and digest → what was read. */
+    manifests = new Map();
     constructor(client, wait = promises_.setTimeout) {
         this.client = client;
         this.wait = wait;
     }
-    async find(image, reference) {
+    async find(image, reference, pushed) {
         const head = await this.#send({ image, method: 'HEAD', reference });
         if ('refusal' in head)
             return notFound(head.refusal);
         const { headers } = head.value;
         const named = headers.get('docker-content-digest') ?? '';
-        if (isDigest(named) && isPlainManifest(headers))
+        const isWhole = named === pushed || isPlainManifest(headers);
+        if (isDigest(named) && isWhole)
             return (0,model_failure.ok)({ kind: 'exists', digest: named });
         const manifest = await this.#get(image, isDigest(named) ? named : reference);
         return 'refusal' in manifest ? notFound(manifest.refusal) : this.#judge(image, manifest.value);
@@ -3361,8 +3372,22 @@ class OciRegistry {
         const child = content.children.find(({ isImage }) => isImage);
         return child === undefined ? { value: undefined } : this.#firstImage(image, child.digest);
     }
+    /** A digest never names anything else, so that it is asked for once; not for whether it is still there. */
+    #get(image, reference) {
+        if (!isDigest(reference))
+            return this.#read(image, reference);
+        const key = `${(0,service/* fullName */.f)(image)}@${reference}`;
+        const known = this.manifests.get(key);
+        if (known !== undefined)
+            return known;
+        const read = this.#read(image, reference);
+        this.manifests.set(key, read);
+        const forget = () => this.manifests.delete(key);
+        void read.then((reply) => 'refusal' in reply && forget(), forget);
+        return read;
+    }
     /** The manifest, its bytes checked against its digest. */
-    async #get(image, reference) {
+    async #read(image, reference) {
         const question = { image, method: 'GET', reference };
         const reply = await this.#send(question);
         if ('refusal' in reply)
@@ -5669,6 +5694,8 @@ function buildRequest(image, { request, provenance, audience, secrets, commitArg
         file: service.file,
         tags: [`${(0,model_service/* fullName */.f)(service.image)}:${trialTag(image) ?? tagOf(image, audience)}${suffix}`],
         push: request.push,
+        // Else the engine would pull what it has just built.
+        ...((request.load || service.health !== undefined) && { isKept: true }),
         ...{ load, mayShare },
         ...(layout !== undefined && { layout }),
         layouts: Object.fromEntries(parents.flatMap((one) => (one.layout ? [[one.context, one.layout]] : []))),
@@ -11434,7 +11461,7 @@ async function rebuild(image, execution) {
     const built = await rebuild_build(image, execution);
     if (!push || built.kind === 'interrupted')
         return built;
-    const after = await ask(image, execution);
+    const after = await ask(image, execution, built.kind === 'built' ? built.digest : undefined);
     if (built.kind === 'failed') {
         if (built.isSick)
             return built;
@@ -11464,8 +11491,8 @@ async function buildBeside(image, execution, refused) {
     return rebuild_build(image, { ...execution, suffix });
 }
 /** A registry that does not answer is a failure here. */
-async function ask(image, { registry, audience }) {
-    const found = await registry.find(image.service.image, (0,build/* tagOf */.cO)(image, audience));
+async function ask(image, { registry, audience }, pushed) {
+    const found = await registry.find(image.service.image, (0,build/* tagOf */.cO)(image, audience), pushed);
     if (!found.ok)
         return found;
     const { value } = found;
@@ -12777,7 +12804,7 @@ async function buildPlan(planned, run, book) {
     const secrets = await secretsFor(planned, run);
     if (!secrets.ok)
         return secrets;
-    const abilities = await abilitiesFor(planned.plan, run);
+    const abilities = await abilitiesFor(planned, run);
     if (!abilities.ok)
         return abilities;
     const layerCaching = await layerCachingFor(planned, run, abilities.value);
@@ -12820,11 +12847,11 @@ async function tagsFor(planned, run, isDirty) {
     return run.request.shard === undefined ? tagsOf(planned, { run, isDirty }) : (0,model_failure.ok)(new Map());
 }
 /** A run that builds nothing needs no builder, nor Docker. */
-async function abilitiesFor({ images }, { request, ports }) {
-    const isBuilding = images.some(({ decision }) => decision.kind === 'rebuild');
-    return isBuilding
-        ? ports.builder.available(request.builder)
-        : (0,model_failure.ok)({ hasLayouts: false, hasLayerCaches: false });
+async function abilitiesFor({ plan, abilities }, { request, ports }) {
+    const isBuilding = plan.images.some(({ decision }) => decision.kind === 'rebuild');
+    if (!isBuilding)
+        return (0,model_failure.ok)({ hasLayouts: false, hasLayerCaches: false });
+    return abilities ?? ports.builder.available(request.builder);
 }
 /** What a push from a terminal would publish without a commit that holds it: inputs, Dockerfiles, configuration. */
 async function uncommittedOf({ plan, snapshot }, run) {
@@ -17351,6 +17378,7 @@ async function makePlan(loaded, stored, run) {
     const first = await (0,decide_all/* decideAll */.k)(services, known.snapshot, selection);
     if (!first.ok)
         return first;
+    const abilities = abilitiesEarly(first.value, run);
     const seen = await withDisk(first.value, known, selection);
     if (!seen.ok)
         return seen;
@@ -17358,7 +17386,20 @@ async function makePlan(loaded, stored, run) {
     reportMissing(images, snapshot, run);
     const plan = await explained(images, { run, base: selection.base, inspections, snapshot });
     const { opened } = known;
-    return (0,failure.ok)({ plan, snapshot, state, opened, isShared: loaded.reusePullRequests });
+    return (0,failure.ok)({
+        ...{ plan, snapshot, state, opened, isShared: loaded.reusePullRequests },
+        ...(abilities !== undefined && { abilities }),
+    });
+}
+/** The builder answers while the plan is completed. */
+function abilitiesEarly(images, { request, ports }) {
+    const isBuilding = request.mode === 'build' && images.some(({ decision }) => decision.kind === 'rebuild');
+    if (!isBuilding)
+        return undefined;
+    const abilities = ports.builder.available(request.builder);
+    // Who needs the answer hears of it, unless something else stops the run before.
+    abilities.catch(() => undefined);
+    return abilities;
 }
 /**
  * Decides anew for what is to be rebuilt from other files than the commit has: its image may exist, too, and must not

@@ -625,9 +625,12 @@ class TerminalHost {
     }
     failure(failure) {
         const place = 'place' in failure ? failure.place : undefined;
-        if (failure.kind === 'build-failed')
-            this.#errors(`log of ${failure.message}`, failure.log);
+        if (failure.kind === 'build-failed' && !this.#hasShownLogs())
+            this.#errors('log:', failure.log);
         this.#region.write(`${(0,harmless/* forTerminal */.Q)(`error: ${located(failure.message, place)}`)}\n`);
+    }
+    #hasShownLogs() {
+        return this.options.verbose && !this.options.quiet;
     }
     /** A log is part of its failure, so it is shown even where progress is not. */
     #errors(title, lines) {

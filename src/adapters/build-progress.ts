@@ -71,7 +71,7 @@ export class BuildProgress {
     if (line.trim() === '') return
     if (line.startsWith('ERROR:')) this.#error = [line]
     else if (this.#error.length > 0) this.#error.push(line)
-    this.#emit(line)
+    this.#emit(line, true)
   }
 
   #step(vertex: Vertex): void {
@@ -103,11 +103,10 @@ export class BuildProgress {
     this.#printed.set(vertex, printed)
     printed.push(line)
     if (printed.length > KEPT_OF_STEP) printed.shift()
-    this.#emit(line, true)
+    this.#emit(`  ${line}`, true)
   }
 
-  #emit(line: string, isOutput = false): void {
-    const text = isOutput ? `  ${line}` : line
+  #emit(text: string, isOutput = false): void {
     this.log.push(text)
     if (this.log.length > KEPT) this.log.shift()
     this.listeners.onLine({ text, isOutput })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { AFRESH, withoutOptions } from '../model/buildx-options.js'
 import { type BuildFailed, failed, ok, type Result } from '../model/failure.js'
 import type { Abilities, BuildRequest, BuildWatch, Built, ImageBuilder } from '../ports/image-builder.js'
-import { builderOf, layoutOutput } from './bake-definition.js'
+import { builderOf, layoutOutput, pushOutput } from './bake-definition.js'
 import { causeOf, retryAfterOf } from './build-fault.js'
 import { BuildProgress } from './build-progress.js'
 import type { SharedBuild } from './buildx-bake.js'
@@ -148,7 +148,7 @@ interface Places {
 
 function argumentsOf(request: BuildRequest, { root, metadata, contexts }: Places): string[] {
   const outputs = [
-    ...(request.push ? ['--push'] : []),
+    ...(request.push ? ['--output', pushOutput(request)] : []),
     ...(request.load ? ['--load'] : []),
     ...(request.layout === undefined ? [] : ['--output', layoutOutput(request.layout)]),
   ]

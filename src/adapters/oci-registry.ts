@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { Existence } from '../model/plan.js'
-import type { ImageName } from '../model/service.js'
+import { fullName, type ImageName } from '../model/service.js'
 import type { ImageRegistry, Pointed, Refusal } from '../ports/image-registry.js'
 import type { RegistryAnswer, RegistryClient } from './registry-client.js'
 import {
@@ -28,18 +28,21 @@ const LAG_MS = [250, 500, 1000, 2000]
 export class OciRegistry implements ImageRegistry {
   private readonly client: RegistryClient
   private readonly wait: Wait
+  /** Repository and digest → what was read. */
+  private readonly manifests = new Map<string, Promise<Reply<Manifest>>>()
 
   constructor(client: RegistryClient, wait: Wait = sleep) {
     this.client = client
     this.wait = wait
   }
 
-  async find(image: ImageName, reference: string): Promise<Result<Existence>> {
+  async find(image: ImageName, reference: string, pushed?: string): Promise<Result<Existence>> {
     const head = await this.#send({ image, method: 'HEAD', reference })
     if ('refusal' in head) return notFound(head.refusal)
     const { headers } = head.value
     const named = headers.get('docker-content-digest') ?? ''
-    if (isDigest(named) && isPlainManifest(headers)) return ok({ kind: 'exists', digest: named })
+    const isWhole = named === pushed || isPlainManifest(headers)
+    if (isDigest(named) && isWhole) return ok({ kind: 'exists', digest: named })
     const manifest = await this.#get(image, isDigest(named) ? named : reference)
     return 'refusal' in manifest ? notFound(manifest.refusal) : this.#judge(image, manifest.value)
   }
@@ -136,8 +139,21 @@ export class OciRegistry implements ImageRegistry {
     return child === undefined ? { value: undefined } : this.#firstImage(image, child.digest)
   }
 
+  /** A digest never names anything else, so that it is asked for once; not for whether it is still there. */
+  #get(image: ImageName, reference: string): Promise<Reply<Manifest>> {
+    if (!isDigest(reference)) return this.#read(image, reference)
+    const key = `${fullName(image)}@${reference}`
+    const known = this.manifests.get(key)
+    if (known !== undefined) return known
+    const read = this.#read(image, reference)
+    this.manifests.set(key, read)
+    const forget = () => this.manifests.delete(key)
+    void read.then((reply) => 'refusal' in reply && forget(), forget)
+    return read
+  }
+
   /** The manifest, its bytes checked against its digest. */
-  async #get(image: ImageName, reference: string): Promise<Reply<Manifest>> {
+  async #read(image: ImageName, reference: string): Promise<Reply<Manifest>> {
     const question = { image, method: 'GET', reference } as const
     const reply = await this.#send(question)
     if ('refusal' in reply) return reply

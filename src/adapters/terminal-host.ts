@@ -66,8 +66,12 @@ export class TerminalHost implements Host {
 
   failure(failure: Failure): void {
     const place = 'place' in failure ? failure.place : undefined
-    if (failure.kind === 'build-failed') this.#errors(`log of ${failure.message}`, failure.log)
+    if (failure.kind === 'build-failed' && !this.#hasShownLogs()) this.#errors('log:', failure.log)
     this.#region.write(`${forTerminal(`error: ${located(failure.message, place)}`)}\n`)
+  }
+
+  #hasShownLogs(): boolean {
+    return this.options.verbose && !this.options.quiet
   }
 
   /** A log is part of its failure, so it is shown even where progress is not. */

@@ -84,6 +84,8 @@ export function buildRequest(
     file: service.file,
     tags: [`${fullName(service.image)}:${trialTag(image) ?? tagOf(image, audience)}${suffix}`],
     push: request.push,
+    // Else the engine would pull what it has just built.
+    ...((request.load || service.health !== undefined) && { isKept: true }),
     ...{ load, mayShare },
     ...(layout !== undefined && { layout }),
     layouts: Object.fromEntries(parents.flatMap((one) => (one.layout ? [[one.context, one.layout]] : []))),

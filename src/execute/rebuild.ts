@@ -50,7 +50,7 @@ export async function rebuild(image: PlannedImage, execution: Underway): Promise
   }
   const built = await build(image, execution)
   if (!push || built.kind === 'interrupted') return built
-  const after = await ask(image, execution)
+  const after = await ask(image, execution, built.kind === 'built' ? built.digest : undefined)
   if (built.kind === 'failed') {
     if (built.isSick) return built
     // A repository whose tags are immutable refuses what another run has pushed meanwhile.
@@ -82,8 +82,9 @@ async function buildBeside(image: PlannedImage, execution: Underway, refused: Re
 async function ask(
   image: PlannedImage,
   { registry, audience }: Execution,
+  pushed?: string,
 ): Promise<Result<Exclude<Existence, { kind: 'unknown' }>>> {
-  const found = await registry.find(image.service.image, tagOf(image, audience))
+  const found = await registry.find(image.service.image, tagOf(image, audience), pushed)
   if (!found.ok) return found
   const { value } = found
   return value.kind === 'unknown' ? failed({ kind: 'registry-failed', message: value.problem }) : ok(value)

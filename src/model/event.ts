@@ -4,7 +4,7 @@ import type { Outcome } from './outcome.js'
 /** What happens during a run, for live progress. */
 export type RunEvent =
   | { readonly kind: 'build-started'; readonly service: string }
-  /** A step that began, or with `isOutput` a line that a step printed. */
+  /** A step that began, or with `isOutput` a line that a step printed, or that buildx says of why the build ended. */
   | {
       readonly kind: 'build-progress'
       readonly service: string

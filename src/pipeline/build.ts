@@ -1,7 +1,6 @@
 import { execute } from '../execute/execute.js'
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
-import type { Plan } from '../model/plan.js'
 import { listed } from '../fingerprint/notices.js'
 import { textPaths } from '../fingerprint/recipe.js'
 import type { Abilities } from '../ports/image-builder.js'
@@ -30,7 +29,7 @@ export async function buildPlan(planned: Planned, run: Run, book: Book): Promise
   if (!tags.ok) return tags
   const secrets = await secretsFor(planned, run)
   if (!secrets.ok) return secrets
-  const abilities = await abilitiesFor(planned.plan, run)
+  const abilities = await abilitiesFor(planned, run)
   if (!abilities.ok) return abilities
   const layerCaching = await layerCachingFor(planned, run, abilities.value)
   const progress = new Progress(planned.plan, { color: run.job.color, ...run.ports })
@@ -74,11 +73,13 @@ async function tagsFor(planned: Planned, run: Run, isDirty: boolean): ReturnType
 }
 
 /** A run that builds nothing needs no builder, nor Docker. */
-async function abilitiesFor({ images }: Plan, { request, ports }: Run): Promise<Result<Abilities>> {
-  const isBuilding = images.some(({ decision }) => decision.kind === 'rebuild')
-  return isBuilding
-    ? ports.builder.available(request.builder)
-    : ok({ hasLayouts: false, hasLayerCaches: false })
+async function abilitiesFor(
+  { plan, abilities }: Planned,
+  { request, ports }: Run,
+): Promise<Result<Abilities>> {
+  const isBuilding = plan.images.some(({ decision }) => decision.kind === 'rebuild')
+  if (!isBuilding) return ok({ hasLayouts: false, hasLayerCaches: false })
+  return abilities ?? ports.builder.available(request.builder)
 }
 
 /** What a push from a terminal would publish without a commit that holds it: inputs, Dockerfiles, configuration. */

@@ -9,6 +9,7 @@ import type { Force } from '../model/request.js'
 import type { Service } from '../model/service.js'
 import type { ObjectId, Snapshot } from '../model/snapshot.js'
 import type { State } from '../model/state.js'
+import type { Abilities } from '../ports/image-builder.js'
 import { withAllBefore } from '../plan/parents.js'
 import { eventBase } from '../plan/range.js'
 import type { Comparison } from './baseline.js'
@@ -30,6 +31,8 @@ export interface Planned {
   readonly state: State
   /** Submodules whose files count one by one. */
   readonly opened: Known['opened']
+  /** Of the builder, asked for early where it was known by then that something is to be built. */
+  readonly abilities?: Promise<Result<Abilities>>
 }
 
 function factsOf({ job, ports }: Run): RunFacts {
@@ -66,13 +69,30 @@ export async function makePlan(loaded: Loaded, stored: Stored, run: Run): Promis
   }
   const first = await decideAll(services, known.snapshot, selection)
   if (!first.ok) return first
+  const abilities = abilitiesEarly(first.value, run)
   const seen = await withDisk(first.value, known, selection)
   if (!seen.ok) return seen
   const { images, snapshot, inspections } = seen.value
   reportMissing(images, snapshot, run)
   const plan = await explained(images, { run, base: selection.base, inspections, snapshot })
   const { opened } = known
-  return ok({ plan, snapshot, state, opened, isShared: loaded.reusePullRequests })
+  return ok({
+    ...{ plan, snapshot, state, opened, isShared: loaded.reusePullRequests },
+    ...(abilities !== undefined && { abilities }),
+  })
+}
+
+/** The builder answers while the plan is completed. */
+function abilitiesEarly(
+  images: readonly PlannedImage[],
+  { request, ports }: Run,
+): Promise<Result<Abilities>> | undefined {
+  const isBuilding = request.mode === 'build' && images.some(({ decision }) => decision.kind === 'rebuild')
+  if (!isBuilding) return undefined
+  const abilities = ports.builder.available(request.builder)
+  // Who needs the answer hears of it, unless something else stops the run before.
+  abilities.catch(() => undefined)
+  return abilities
 }
 
 interface Seen extends Pick<Known, 'snapshot' | 'inspections'> {

@@ -11,6 +11,8 @@ export interface BuildRequest {
   /** Complete references, with tag. */
   readonly tags: readonly string[]
   readonly push: boolean
+  /** With `push`: whether who builds keeps the image, too, if it has a place for images. */
+  readonly isKept?: true
   /** Never with `push`: buildx cannot give one name to what it pushes and what it loads. */
   readonly load: boolean
   /** Folder that is not there yet and gets the image as an OCI image layout; absent: none does. */
@@ -58,7 +60,7 @@ export interface ImageBuilder {
 
 export interface ProgressLine {
   readonly text: string
-  /** Printed by a step of the build, not said about it. */
+  /** Printed by a step of the build, or said by buildx of why it ended; else the beginning of a step. */
   readonly isOutput: boolean
 }
 

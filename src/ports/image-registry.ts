@@ -5,10 +5,11 @@ import type { ImageName } from '../model/service.js'
 /** The registries that images are pushed to (OCI distribution specification 1.1). */
 export interface ImageRegistry {
   /**
-   * Whether a manifest is there under a tag or digest and, for an index, each of its children.
+   * Whether a manifest is there under a tag or digest and, for an index, each of its children; not for `pushed`, the
+   * digest of an image that was pushed whole a moment ago.
    * `registry-denied` when the registry wants credentials and Docker has none that could be used for its host.
    */
-  find(image: ImageName, reference: string): Promise<Result<Existence>>
+  find(image: ImageName, reference: string, pushed?: string): Promise<Result<Existence>>
   /**
    * Points each tag at a digest by putting the same bytes under it. A refused tag keeps none of the others from being
    * tried. Without tags it only demands the image, and a refusal names the digest.
