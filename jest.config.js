@@ -6,6 +6,9 @@ export default {
   // A limit for what hangs: on a busy machine several real builds in one test take half a minute.
   testTimeout: 120_000,
   injectGlobals: false,
+  testSequencer: '<rootDir>/jest-sequencer.config.js',
+  // Native ESM leaves each test's modules in its worker: the collector of a full one takes several times as long.
+  workerIdleMemoryLimit: '300MB',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
