@@ -47,6 +47,30 @@ describe('without a configuration the services are', () => {
     expect((await planned(repository)).names).toEqual(['api', 'web'])
     expect(repository.definitions.asked).toEqual([])
   })
+
+  test.each([
+    [
+      'a Compose file',
+      {},
+      ['no configuration: the images are those of compose.yaml; `init` writes them down'],
+    ],
+    [
+      'Dockerfiles',
+      { 'compose.yaml': '' },
+      ['no configuration: the images are those of the Dockerfiles; `init` writes them down'],
+    ],
+    ['a configuration', { [CONFIG]: 'services: {web: {context: web}}' }, []],
+  ])('said to be those of %s', async (_, files, lines) => {
+    const { host } = await planned(world(files))
+    expect(host.lines.filter((line) => line.startsWith('no configuration'))).toEqual(lines)
+  })
+})
+
+test.each([
+  ...['.github/smart-image-build.yml', '.github/smart-image-build.yaml'],
+  ...['smart-image-build.yml', 'smart-image-build.yaml'],
+])('a configuration is found at %s', async (path) => {
+  expect((await planned(world({ [path]: 'services: {web: {context: web}}' }))).names).toEqual(['web'])
 })
 
 describe('a configuration with `from`', () => {

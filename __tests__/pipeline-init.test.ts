@@ -90,6 +90,24 @@ describe('init', () => {
     expect([...texts.keys()]).toEqual([CONFIG, '.github/workflows/images.yml'])
   })
 
+  test.each([
+    [
+      'its registry',
+      'registry: registry.acme.dev/x\nservices: {api: {context: api}}',
+      'registry: registry.acme.dev\n',
+    ],
+    [
+      "the repository's packages",
+      'services: {api: {context: api}}',
+      'registry: ghcr.io/${{ github.repository }}\n',
+    ],
+  ])('writes the workflow alone beside a configuration, with %s', async (_, config, registry) => {
+    const world = new World({ committed: { ...UNCONFIGURED, [CONFIG]: config } })
+    const { code, texts } = await initialised(world, { workflow: true })
+    expect([code, [...texts.keys()]]).toEqual([0, ['.github/workflows/images.yml']])
+    expect(texts.get('.github/workflows/images.yml')).toContain(registry)
+  })
+
   test('prints instead of writing', async () => {
     const world = new World({ committed: UNCONFIGURED })
     const { texts, host } = await initialised(world, { stdout: true, workflow: true })

@@ -30,9 +30,10 @@ describe('nothing is built, and the code says why, for', () => {
     ],
     ['a registry that cannot be understood', { registry: 'acme' }, 2, 'usage', 'no registry host'],
     ['a tag that cannot be one', { tags: 'type=shaa' }, 2, 'usage', 'shaa'],
+    ['a plan for legs with such a tag', { mode: 'plan', tags: 'type=shaa' }, 2, 'usage', 'shaa'],
   ])('%s', async (_description, inputs, ...[code, kind, message]) => {
     const run = await world.run({ push: 'true', ...inputs })
-    expect([run.code, run.builder.requests]).toEqual([code, []])
+    expect([run.code, run.builder.log]).toEqual([code, []])
     expect(run.host.failures).toMatchObject([{ kind }])
     expect(run.host.failures[0]?.message).toContain(message)
     expect([run.host.outputs.size, world.store.saves]).toEqual([0, 0])

@@ -17,6 +17,7 @@ import { Recorder } from './pipeline/record.js'
 import { promote } from './pipeline/promote.js'
 import { mask } from './pipeline/secrets.js'
 import { loadStored } from './pipeline/stored.js'
+import { resolveAll } from './pipeline/tags.js'
 import { verify } from './pipeline/verify.js'
 import { adviceLines } from './report/advice.js'
 import { planDocument } from './report/document.js'
@@ -134,6 +135,12 @@ async function carryOut(run: Run, started: number, leg?: LegReport): Promise<Res
   const stored = await loadStored(run)
   const loaded = await loadServices(run, stored.memo.config)
   if (!loaded.ok) return loaded
+  const { services, found } = loaded.value
+  if (found !== undefined)
+    run.ports.host.progress(`no configuration: the images are those of ${found}; \`init\` writes them down`)
+  // Legs build by the plan, and tags are pointed when all have ended: too late to hear of one that cannot be.
+  const tags = resolveAll(services, run)
+  if (!tags.ok) return tags
   const planned = await makePlan(loaded.value, stored, run)
   if (!planned.ok) return planned
   const { plan } = planned.value

@@ -189,7 +189,7 @@ describe('refused is', () => {
     [{ from: 'main' }, '`from` has no meaning in mode `build`; leave it out'],
     [{ mode: 'promote', force: 'all' }, '`force` has no meaning in mode `promote`; leave it out'],
     [{ mode: 'promote', push: 'true' }, '`push` has no meaning in mode `promote`; leave it out'],
-    [{ mode: 'plan', tags: 'latest' }, '`tags` has no meaning in mode `plan`; leave it out'],
+    [{ mode: 'verify', tags: 'latest' }, '`tags` has no meaning in mode `verify`; leave it out'],
     [{ mode: 'plan', 'no-cache': 'true' }, '`no-cache` has no meaning in mode `plan`; leave it out'],
   ])('%j', (inputs, message) => {
     expect(problems(inputs)).toEqual([message])

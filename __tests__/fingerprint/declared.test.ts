@@ -53,6 +53,20 @@ describe('`paths`', () => {
     expect(takenBy(await gathered(treeOf(files), [withPaths(['shared'], ['*.md'])]))).toEqual(['shared/a'])
   })
 
+  test.each<[string, string[], Files, string | undefined]>([
+    ['match', ['/shared/*.json', 'b'], { 'shared/a.json': '', 'x/b': '' }, undefined],
+    ['match nothing', ['gone/**', 'shared', '/none'], { 'shared/a': '' }, '`gone/**`, `/none`'],
+    ['match nothing but what is ignored', ['*.md'], { 'a.md': '' }, '`*.md`'],
+    ['only take back', ['shared', '!*.md'], { 'shared/a': '' }, undefined],
+    ['may mean what lies in a submodule', ['lib/src/**', 'gone'], { lib: '@1' }, undefined],
+  ])('that %s: whether a notice says so', async (_description, paths, files, named) => {
+    const of = withPaths(paths, ['*.md'])
+    const { notices, memo } = await gathered(treeOf(withDockerfile('', files)), [of])
+    const message = `\`app\`: no file matches ${named ?? ''} under \`paths\`, relative to the repository root`
+    expect(notices).toEqual(named === undefined ? [] : [{ message }])
+    expect([...memo.values()].map((remembered) => remembered.notices)).toEqual([notices])
+  })
+
   test('change the digest of the files', async () => {
     const [files, changed] = ['1', '2'].map((text) => treeOf(withDockerfile('', { 'shared/a': text })))
     const of = withPaths(['shared'])

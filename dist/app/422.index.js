@@ -4672,7 +4672,7 @@ function contradictoryCache({ kind, mode }) {
 /** Inputs that say something in some modes only. */
 const MEANINGFUL = {
     ...{ force: DECIDING, push: DECIDING, 'base-ref': DECIDING, 'changed-since': DECIDING, detect: DECIDING },
-    ...{ load: HERE, 'local-only': HERE, 'exit-code': HERE, tags: ['build', 'collect', 'promote'] },
+    ...{ load: HERE, 'local-only': HERE, 'exit-code': HERE, tags: [...DECIDING, 'promote'] },
     shard: ['build'],
     ...{ builder: ['build'], 'max-parallel': ['build'], 'fail-fast': ['build'], 'no-cache': ['build'] },
     ...{ 'layer-cache': ['build'], 'layer-cache-mode': ['build'], 'layer-cache-write': ['build'] },
@@ -7402,16 +7402,16 @@ function missingSource({ source, selection }) {
 /* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(53916);
 /* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_path_posix__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(42891);
-/* harmony import */ var _git_view_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(50288);
+/* harmony import */ var _git_view_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(50288);
 /* harmony import */ var _ignore_rules_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85430);
 /* harmony import */ var _need_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(26698);
-/* harmony import */ var _notices_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(48157);
-/* harmony import */ var _patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62757);
-/* harmony import */ var _recipe_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(69546);
-/* harmony import */ var _select_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(74122);
-/* harmony import */ var _texts_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(56840);
-/* harmony import */ var _view_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(25187);
-/* harmony import */ var _wildcard_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(32596);
+/* harmony import */ var _notices_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(48157);
+/* harmony import */ var _patterns_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(62757);
+/* harmony import */ var _recipe_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(69546);
+/* harmony import */ var _select_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(74122);
+/* harmony import */ var _texts_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(56840);
+/* harmony import */ var _view_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(25187);
+/* harmony import */ var _wildcard_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(32596);
 
 
 
@@ -7427,17 +7427,17 @@ function missingSource({ source, selection }) {
 /** Reads what each service takes; files and folders that several take are read once. */
 async function inspect(services, surroundings) {
     const { git, view, platform } = surroundings;
-    const { texts, failures, needs } = await (0,_texts_js__WEBPACK_IMPORTED_MODULE_7__/* .readTexts */ .Z)(services.flatMap(_recipe_js__WEBPACK_IMPORTED_MODULE_5__/* .textPaths */ .iD), view, git);
+    const { texts, failures, needs } = await (0,_texts_js__WEBPACK_IMPORTED_MODULE_8__/* .readTexts */ .Z)(services.flatMap(_recipe_js__WEBPACK_IMPORTED_MODULE_6__/* .textPaths */ .iD), view, git);
     const hasGitFolder = (await git.look(['.git'])).size > 0;
     const recipes = await Promise.all(services.map(async (service) => {
         const problem = (await contextProblem(service, view)) ?? textProblem(service, failures);
         const recipe = problem ?? withDockerfile(service, texts, platform);
         return recipe.ok && hasGitFolder ? (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__.ok)(withGitNotice(service, recipe.value)) : recipe;
     }));
-    const committed = new _git_view_js__WEBPACK_IMPORTED_MODULE_9__/* .GitView */ .S(git, git.head, []);
+    const committed = new _git_view_js__WEBPACK_IMPORTED_MODULE_10__/* .GitView */ .S(git, git.head, []);
     const selections = new Map();
     const selected = (source) => {
-        const selection = selections.get(source.key) ?? (0,_select_js__WEBPACK_IMPORTED_MODULE_6__/* .select */ .L)(source, view);
+        const selection = selections.get(source.key) ?? (0,_select_js__WEBPACK_IMPORTED_MODULE_7__/* .select */ .L)(source, view);
         selections.set(source.key, selection);
         return selection;
     };
@@ -7453,37 +7453,50 @@ async function inspect(services, surroundings) {
         if (absent !== undefined)
             return [service.name, noLockfile(service, absent.source.path)];
         const rested = [
-            ...(0,_recipe_js__WEBPACK_IMPORTED_MODULE_5__/* .textPaths */ .iD)(service).flatMap((path) => needs.get(path) ?? []),
-            ...[service.context, ...(0,_recipe_js__WEBPACK_IMPORTED_MODULE_5__/* .contextFolders */ .XR)(service)].flatMap(_view_js__WEBPACK_IMPORTED_MODULE_10__/* .pathsDownTo */ .uL).map(_need_js__WEBPACK_IMPORTED_MODULE_3__/* .needOfKind */ .cU),
+            ...(0,_recipe_js__WEBPACK_IMPORTED_MODULE_6__/* .textPaths */ .iD)(service).flatMap((path) => needs.get(path) ?? []),
+            ...[service.context, ...(0,_recipe_js__WEBPACK_IMPORTED_MODULE_6__/* .contextFolders */ .XR)(service)].flatMap(_view_js__WEBPACK_IMPORTED_MODULE_11__/* .pathsDownTo */ .uL).map(_need_js__WEBPACK_IMPORTED_MODULE_3__/* .needOfKind */ .cU),
             ...secretFiles(service).map(({ path }) => (0,_need_js__WEBPACK_IMPORTED_MODULE_3__/* .needOfNode */ .w9)(path)),
             ...taken.flatMap(({ selection }) => [...selection.needs]),
         ];
-        return [service.name, (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ recipe: recipe.value, taken, needs: new Set(rested) })];
+        const idle = idlePaths(service, taken);
+        const noticed = idle === undefined ? recipe.value : withNotice(recipe.value, idle);
+        return [service.name, (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ recipe: noticed, taken, needs: new Set(rested) })];
     });
     return new Map(await Promise.all(inspections));
 }
 function withGitNotice(service, recipe) {
-    const notice = (0,_notices_js__WEBPACK_IMPORTED_MODULE_11__/* .gitFolderNotice */ .DK)(service, recipe);
-    return notice === undefined ? recipe : { ...recipe, notices: [...recipe.notices, notice] };
+    const notice = (0,_notices_js__WEBPACK_IMPORTED_MODULE_4__/* .gitFolderNotice */ .DK)(service, recipe);
+    return notice === undefined ? recipe : withNotice(recipe, notice);
+}
+function withNotice(recipe, notice) {
+    return { ...recipe, notices: [...recipe.notices, notice] };
+}
+/** A change that was meant to count would not. */
+function idlePaths(service, taken) {
+    const entries = taken.flatMap(({ source, selection }) => source.label === PATHS ? [...selection.entries.values()] : []);
+    // Nothing of what lies in a submodule is known.
+    return entries.some(({ mode }) => mode === _view_js__WEBPACK_IMPORTED_MODULE_11__/* .SUBMODULE */ .NG)
+        ? undefined
+        : (0,_notices_js__WEBPACK_IMPORTED_MODULE_4__/* .idlePathsNotice */ .Bu)(service, entries.map(({ path }) => path));
 }
 function withDockerfile(service, texts, platform) {
     if (texts.has(service.file))
-        return (0,_recipe_js__WEBPACK_IMPORTED_MODULE_5__/* .recipeOf */ .Sx)(service, texts, [platform]);
+        return (0,_recipe_js__WEBPACK_IMPORTED_MODULE_6__/* .recipeOf */ .Sx)(service, texts, [platform]);
     return invalid(service, `Dockerfile \`${service.file}\` does not exist; set \`file:\` to its path from the repository root`);
 }
 function textProblem(service, failures) {
-    const [first, ...more] = (0,_recipe_js__WEBPACK_IMPORTED_MODULE_5__/* .textPaths */ .iD)(service).flatMap((path) => failures.get(path) ?? []);
+    const [first, ...more] = (0,_recipe_js__WEBPACK_IMPORTED_MODULE_6__/* .textPaths */ .iD)(service).flatMap((path) => failures.get(path) ?? []);
     return first && (0,_model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(first, ...more);
 }
 /** BuildKit follows a link to its context, git does not: such a context would look empty for ever. */
 async function contextProblem(service, view) {
     const { context } = service;
-    for (const folder of [context, ...(0,_recipe_js__WEBPACK_IMPORTED_MODULE_5__/* .contextFolders */ .XR)(service)]) {
-        for (const path of (0,_view_js__WEBPACK_IMPORTED_MODULE_10__/* .pathsDownTo */ .uL)(folder)) {
+    for (const folder of [context, ...(0,_recipe_js__WEBPACK_IMPORTED_MODULE_6__/* .contextFolders */ .XR)(service)]) {
+        for (const path of (0,_view_js__WEBPACK_IMPORTED_MODULE_11__/* .pathsDownTo */ .uL)(folder)) {
             const node = await view.node(path);
-            if (node?.mode === _view_js__WEBPACK_IMPORTED_MODULE_10__/* .LINK */ .ps)
+            if (node?.mode === _view_js__WEBPACK_IMPORTED_MODULE_11__/* .LINK */ .ps)
                 return invalid(service, `context \`${folder}\` is a link or lies behind one; name the folder it points to`);
-            if (node?.mode === _view_js__WEBPACK_IMPORTED_MODULE_10__/* .SUBMODULE */ .NG)
+            if (node?.mode === _view_js__WEBPACK_IMPORTED_MODULE_11__/* .SUBMODULE */ .NG)
                 return invalid(service, `context \`${folder}\` lies in the submodule \`${path}\`, whose files this commit does not hold; check it out and set \`inputs-from: worktree\``);
         }
     }
@@ -7493,23 +7506,24 @@ async function contextProblem(service, view) {
     const message = `context \`${context || '.'}\` has no files; set \`context:\` to a folder of the repository`;
     return invalid(service, message);
 }
+const PATHS = 'paths';
 /** What the configuration names besides the Dockerfile: `paths`, and the sources of what an earlier step makes. */
 function declaredSources(service) {
     const lists = [
-        { label: 'paths', patterns: service.paths },
+        { label: PATHS, patterns: service.paths },
         ...Object.entries(service.generated).map(([made, patterns]) => ({
             label: `generated ${made}`,
             patterns,
         })),
     ];
-    const isIgnored = (0,_patterns_js__WEBPACK_IMPORTED_MODULE_4__/* .inFolders */ .vW)((0,_patterns_js__WEBPACK_IMPORTED_MODULE_4__/* .matcher */ .jN)(service.ignore));
+    const isIgnored = (0,_patterns_js__WEBPACK_IMPORTED_MODULE_5__/* .inFolders */ .vW)((0,_patterns_js__WEBPACK_IMPORTED_MODULE_5__/* .matcher */ .jN)(service.ignore));
     return lists.flatMap(({ label, patterns }) => {
-        const matches = (0,_patterns_js__WEBPACK_IMPORTED_MODULE_4__/* .matcher */ .jN)(patterns);
+        const matches = (0,_patterns_js__WEBPACK_IMPORTED_MODULE_5__/* .matcher */ .jN)(patterns);
         // What lies in a submodule is known by its commit alone, so that any of it can be meant.
-        const isMeant = (path, mode) => mode === _view_js__WEBPACK_IMPORTED_MODULE_10__/* .SUBMODULE */ .NG || matches(path);
+        const isMeant = (path, mode) => mode === _view_js__WEBPACK_IMPORTED_MODULE_11__/* .SUBMODULE */ .NG || matches(path);
         // What is not there yet is no doubt here: the patterns say what counts.
-        return (0,_patterns_js__WEBPACK_IMPORTED_MODULE_4__/* .placesOf */ .ek)(patterns).map((place) => ({
-            ...{ context: '', path: (0,_wildcard_js__WEBPACK_IMPORTED_MODULE_8__/* .quoted */ .TL)(place), rules: _ignore_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .IgnoreRules */ .w.NONE, exclude: _ignore_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .IgnoreRules */ .w.NONE },
+        return (0,_patterns_js__WEBPACK_IMPORTED_MODULE_5__/* .placesOf */ .ek)(patterns).map((place) => ({
+            ...{ context: '', path: (0,_wildcard_js__WEBPACK_IMPORTED_MODULE_9__/* .quoted */ .TL)(place), rules: _ignore_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .IgnoreRules */ .w.NONE, exclude: _ignore_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .IgnoreRules */ .w.NONE },
             isNoInput: (path, mode) => !isMeant(path, mode) || isIgnored(path, mode),
             label,
             isMade: false,
@@ -7541,7 +7555,7 @@ function secretFiles({ build }) {
 }
 function fileSource(path, label) {
     return {
-        ...{ context: '', path: (0,_wildcard_js__WEBPACK_IMPORTED_MODULE_8__/* .quoted */ .TL)(path), rules: _ignore_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .IgnoreRules */ .w.NONE, exclude: _ignore_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .IgnoreRules */ .w.NONE },
+        ...{ context: '', path: (0,_wildcard_js__WEBPACK_IMPORTED_MODULE_9__/* .quoted */ .TL)(path), rules: _ignore_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .IgnoreRules */ .w.NONE, exclude: _ignore_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .IgnoreRules */ .w.NONE },
         ...{ isNoInput: () => false, label, isMade: false, key: JSON.stringify(['file', path]) },
     };
 }
@@ -7551,11 +7565,11 @@ function noLockfile(service, path) {
 }
 /** Path of an entry from the root of the repository. */
 function pathOf({ source }, entry) {
-    return (0,_view_js__WEBPACK_IMPORTED_MODULE_10__/* .joined */ .oR)(source.context, entry.path);
+    return (0,_view_js__WEBPACK_IMPORTED_MODULE_11__/* .joined */ .oR)(source.context, entry.path);
 }
 /** Links and submodules count as files; a folder may carry its permissions behind its mode. */
 function isFile(entry) {
-    return !entry.mode.startsWith(_view_js__WEBPACK_IMPORTED_MODULE_10__/* .FOLDER */ .L7);
+    return !entry.mode.startsWith(_view_js__WEBPACK_IMPORTED_MODULE_11__/* .FOLDER */ .L7);
 }
 function invalid(service, problem) {
     const message = `${service.kind} \`${service.name}\`: ${problem}`;
@@ -7687,10 +7701,13 @@ function matches(folder, name) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bu: () => (/* binding */ idlePathsNotice),
 /* harmony export */   DK: () => (/* binding */ gitFolderNotice),
 /* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   t2: () => (/* binding */ untrackedNotices)
 /* harmony export */ });
+/* harmony import */ var _patterns_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62757);
+
 /** How many paths a notice names. */
 const SHOWN = 5;
 /** Names the inputs that no commit has: another checkout would give another image. */
@@ -7729,6 +7746,15 @@ function gitFolderNotice(service, { sources }) {
         message,
         ...(taking.line !== undefined && { place: { file: service.file, line: taking.line, column: 1 } }),
     };
+}
+/** Said of patterns under `paths` that none of the files which count by them matches. */
+function idlePathsNotice(service, files) {
+    const idle = service.paths.filter((pattern) => !pattern.startsWith('!') && !files.some((0,_patterns_js__WEBPACK_IMPORTED_MODULE_0__/* .matcher */ .jN)([pattern])));
+    if (idle.length === 0)
+        return undefined;
+    const patterns = listed(idle.map((pattern) => `\`${pattern}\``));
+    const message = `\`${service.name}\`: no file matches ${patterns} under \`paths\`, relative to the repository root`;
+    return { message, ...(service.place && { place: service.place }) };
 }
 /** The first of some names or paths, and how many more there are. */
 function listed(all, most = SHOWN) {
@@ -15564,6 +15590,7 @@ function verify_summary({ verifications }) {
 
 
 
+
 /**
  * A whole run: inputs, configuration, snapshot, plan, builds, records, report. Returns the process's exit code. A
  * failure before the first build stops the run with nothing built and nothing written.
@@ -15665,6 +15692,13 @@ async function pipeline_carryOut(run, started, leg) {
     const loaded = await (0,load/* loadServices */.rZ)(run, stored.memo.config);
     if (!loaded.ok)
         return loaded;
+    const { services, found } = loaded.value;
+    if (found !== undefined)
+        run.ports.host.progress(`no configuration: the images are those of ${found}; \`init\` writes them down`);
+    // Legs build by the plan, and tags are pointed when all have ended: too late to hear of one that cannot be.
+    const tags = resolveAll(services, run);
+    if (!tags.ok)
+        return tags;
     const planned = await (0,pipeline_plan/* makePlan */.C)(loaded.value, stored, run);
     if (!planned.ok)
         return planned;
@@ -17151,7 +17185,10 @@ var job = __webpack_require__(38929);
 
 
 /** Where the configuration is looked for when no input names it, in this order. */
-const CONFIG_PATHS = ['.github/smart-image-build.yml', 'smart-image-build.yml'];
+const CONFIG_PATHS = [
+    ...['.github/smart-image-build.yml', '.github/smart-image-build.yaml'],
+    ...['smart-image-build.yml', 'smart-image-build.yaml'],
+];
 /** The services of the configuration, else of bake or Compose files, else those that the repository's Dockerfiles make. */
 async function loadServices(run, known) {
     const found = await readConfig(run);
@@ -17183,7 +17220,7 @@ async function configured(run, file, known) {
     const knownKey = known && (await (0,basis/* keyOf */.T)(file, known.files ?? [], run));
     const isKnown = known !== undefined && known.key === knownKey;
     // Loaded only then: reading YAML takes longer to load than all the rest.
-    const understood = isKnown ? (0,model_failure.ok)(known) : await (await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(631)]).then(__webpack_require__.bind(__webpack_require__, 36631))).understand(file, run);
+    const understood = isKnown ? (0,model_failure.ok)(known) : await (await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(656)]).then(__webpack_require__.bind(__webpack_require__, 9656))).understand(file, run);
     if (!understood.ok)
         return understood;
     for (const notice of understood.value.notices)
@@ -17206,8 +17243,10 @@ async function discovered(run, known) {
     if (!defined.ok)
         return defined;
     const loaded = defined.value && (await configured(run, defined.value, known));
-    if (loaded !== undefined && (!loaded.ok || loaded.value.services.length > 0))
+    if (loaded?.ok === false)
         return loaded;
+    if (loaded !== undefined && loaded.value.services.length > 0)
+        return (0,model_failure.ok)({ ...loaded.value, found: (defined.value?.found ?? []).join(', ') });
     const { git } = run.ports;
     const files = run.withDisk ? await git.files() : await (0,committed/* committedFiles */.q)(git);
     if (!files.ok)
@@ -17219,7 +17258,10 @@ async function discovered(run, known) {
     for (const notice of resolved.value.notices)
         (0,job/* notify */.me)(run, notice);
     const config = loaded?.value.config;
-    return (0,model_failure.ok)({ services: resolved.value.services, reusePullRequests: true, ...(config && { config }) });
+    return (0,model_failure.ok)({
+        ...{ services: resolved.value.services, reusePullRequests: true, found: 'the Dockerfiles' },
+        ...(config && { config }),
+    });
 }
 /** The Compose or bake files of a repository without a configuration. */
 async function definitionFile(run) {
@@ -17378,11 +17420,11 @@ async function makePlan(loaded, stored, run) {
     const first = await (0,decide_all/* decideAll */.k)(services, known.snapshot, selection);
     if (!first.ok)
         return first;
-    const abilities = abilitiesEarly(first.value, run);
     const seen = await withDisk(first.value, known, selection);
     if (!seen.ok)
         return seen;
     const { images, snapshot, inspections } = seen.value;
+    const abilities = abilitiesEarly(images, run);
     reportMissing(images, snapshot, run);
     const plan = await explained(images, { run, base: selection.base, inspections, snapshot });
     const { opened } = known;
@@ -17391,7 +17433,7 @@ async function makePlan(loaded, stored, run) {
         ...(abilities !== undefined && { abilities }),
     });
 }
-/** The builder answers while the plan is completed. */
+/** The builder answers while the plan is explained. */
 function abilitiesEarly(images, { request, ports }) {
     const isBuilding = request.mode === 'build' && images.some(({ decision }) => decision.kind === 'rebuild');
     if (!isBuilding)

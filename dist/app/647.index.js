@@ -152,6 +152,9 @@ async function textsOf(job, ports, workflow) {
     const existing = await (0,load/* readConfig */.Xg)(run);
     if (!existing.ok)
         return existing;
+    const branch = job.context.defaultBranch ?? (ports.git.branch === 'master' ? 'master' : 'main');
+    if (existing.value !== undefined && workflow)
+        return workflowFor(run, branch);
     if (existing.value !== undefined) {
         const message = `${existing.value.path} is there already; remove it to have it written anew`;
         return (0,failure/* failed */.gz)({ kind: 'usage', message });
@@ -166,10 +169,18 @@ async function textsOf(job, ports, workflow) {
     // Only what stands in such a file has a place.
     const from = services.some(({ place }) => place) ? (defined.value?.found ?? []) : [];
     const registry = request.value.registry === undefined ? {} : { registry: request.value.registry };
-    const branch = job.context.defaultBranch ?? (ports.git.branch === 'master' ? 'master' : 'main');
     const [path = ''] = load/* CONFIG_PATHS */.iE;
     const config = [path, configurationText({ services, from, ...registry })];
     return (0,failure.ok)(new Map(workflow ? [config, [WORKFLOW_PATH, workflowText({ branch, ...registry })]] : [config]));
+}
+/** The workflow alone, where there is a configuration already. */
+async function workflowFor(run, branch) {
+    const loaded = await (0,load/* loadServices */.rZ)(run, undefined);
+    if (!loaded.ok)
+        return loaded;
+    const registries = loaded.value.services.map(({ image }) => image.registry);
+    const [registry] = registries.includes(undefined) ? [] : registries;
+    return (0,failure.ok)(new Map([[WORKFLOW_PATH, workflowText({ branch, ...(registry !== undefined && { registry }) })]]));
 }
 
 

@@ -129,7 +129,7 @@ function contradictoryCache({ kind, mode }: LayerCacheRequest): Failure[] {
 /** Inputs that say something in some modes only. */
 const MEANINGFUL: Readonly<Record<string, readonly Mode[]>> = {
   ...{ force: DECIDING, push: DECIDING, 'base-ref': DECIDING, 'changed-since': DECIDING, detect: DECIDING },
-  ...{ load: HERE, 'local-only': HERE, 'exit-code': HERE, tags: ['build', 'collect', 'promote'] },
+  ...{ load: HERE, 'local-only': HERE, 'exit-code': HERE, tags: [...DECIDING, 'promote'] },
   shard: ['build'],
   ...{ builder: ['build'], 'max-parallel': ['build'], 'fail-fast': ['build'], 'no-cache': ['build'] },
   ...{ 'layer-cache': ['build'], 'layer-cache-mode': ['build'], 'layer-cache-write': ['build'] },

@@ -16,6 +16,7 @@ import { parseTemplate, type Template } from './interpolate.js'
 import { LINE, LINE_OR_COMMA, pairName } from './pairs.js'
 import { filePath, folderPath } from './paths.js'
 import { pattern, readGenerated, readPaths } from './patterns.js'
+import { platform } from './platform.js'
 import { readHealth } from './health.js'
 import { type Section, SectionReader, type Setting } from './section.js'
 
@@ -59,8 +60,6 @@ export interface BuildArg {
 
 /** Fields that this action writes itself into the entries of the output `matrix`. */
 const MATRIX_FIELDS = ['service', 'action', 'fingerprint', 'reason', 'digest']
-
-const PLATFORM = /^[a-z\d]+\/[a-z\d_]+(?:\/[a-z\d.]+)?$/
 
 /** Reads the keys that `section` holds and adds to `failures` every value that is wrong. Unknown keys are not read. */
 export function readSettings(section: Section, failures: Failure[]): Settings {
@@ -167,12 +166,6 @@ function readPlatforms(reader: SectionReader): readonly string[] | undefined {
   if (platforms?.length === 0)
     reader.fail('platforms', 'must name at least one platform; remove the key for the default')
   return platforms === undefined ? undefined : [...new Set(platforms)]
-}
-
-function platform(text: string): Checked<string> {
-  if (PLATFORM.test(text)) return { value: text }
-  const mend = /^[a-z\d_]+$/.test(text) ? `; write \`linux/${text}\`` : ''
-  return { problem: `\`${text}\` is not os/arch or os/arch/variant in small letters${mend}` }
 }
 
 function labelName(name: string): Checked<string> {

@@ -1,12 +1,12 @@
 import { normalize } from 'node:path/posix'
 import type { Need } from '../model/memo.js'
-import { type Failure, failed, ok, type Result } from '../model/failure.js'
+import { type Failure, failed, type Notice, ok, type Result } from '../model/failure.js'
 import type { Service } from '../model/service.js'
 import type { GitTree } from '../ports/git-tree.js'
 import { GitView } from './git-view.js'
 import { IgnoreRules } from './ignore-rules.js'
 import { needOfKind, needOfNode } from './need.js'
-import { gitFolderNotice } from './notices.js'
+import { gitFolderNotice, idlePathsNotice } from './notices.js'
 import { inFolders, matcher, placesOf } from './patterns.js'
 import { contextFolders, type NamedSource, type Recipe, recipeOf, textPaths } from './recipe.js'
 import { type Entry, select, type Selection } from './select.js'
@@ -74,14 +74,34 @@ export async function inspect(
       ...secretFiles(service).map(({ path }) => needOfNode(path)),
       ...taken.flatMap(({ selection }) => [...selection.needs]),
     ]
-    return [service.name, ok({ recipe: recipe.value, taken, needs: new Set(rested) })]
+    const idle = idlePaths(service, taken)
+    const noticed = idle === undefined ? recipe.value : withNotice(recipe.value, idle)
+    return [service.name, ok({ recipe: noticed, taken, needs: new Set(rested) })]
   })
   return new Map(await Promise.all(inspections))
 }
 
 function withGitNotice(service: Service, recipe: Recipe): Recipe {
   const notice = gitFolderNotice(service, recipe)
-  return notice === undefined ? recipe : { ...recipe, notices: [...recipe.notices, notice] }
+  return notice === undefined ? recipe : withNotice(recipe, notice)
+}
+
+function withNotice(recipe: Recipe, notice: Notice): Recipe {
+  return { ...recipe, notices: [...recipe.notices, notice] }
+}
+
+/** A change that was meant to count would not. */
+function idlePaths(service: Service, taken: readonly Taken[]): Notice | undefined {
+  const entries = taken.flatMap(({ source, selection }) =>
+    source.label === PATHS ? [...selection.entries.values()] : [],
+  )
+  // Nothing of what lies in a submodule is known.
+  return entries.some(({ mode }) => mode === SUBMODULE)
+    ? undefined
+    : idlePathsNotice(
+        service,
+        entries.map(({ path }) => path),
+      )
 }
 
 function withDockerfile(
@@ -128,10 +148,12 @@ async function contextProblem(service: Service, view: View): Promise<Result<neve
   return invalid(service, message)
 }
 
+const PATHS = 'paths'
+
 /** What the configuration names besides the Dockerfile: `paths`, and the sources of what an earlier step makes. */
 function declaredSources(service: Service): NamedSource[] {
   const lists = [
-    { label: 'paths', patterns: service.paths },
+    { label: PATHS, patterns: service.paths },
     ...Object.entries(service.generated).map(([made, patterns]) => ({
       label: `generated ${made}`,
       patterns,

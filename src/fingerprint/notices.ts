@@ -2,6 +2,7 @@ import type { Notice } from '../model/failure.js'
 import type { Service } from '../model/service.js'
 import type { ImageInputs } from '../model/snapshot.js'
 import type { GitView } from './git-view.js'
+import { matcher } from './patterns.js'
 import type { Recipe } from './recipe.js'
 
 /** How many paths a notice names. */
@@ -47,6 +48,15 @@ export function gitFolderNotice(service: Service, { sources }: Recipe): Notice |
     message,
     ...(taking.line !== undefined && { place: { file: service.file, line: taking.line, column: 1 } }),
   }
+}
+
+/** Said of patterns under `paths` that none of the files which count by them matches. */
+export function idlePathsNotice(service: Service, files: readonly string[]): Notice | undefined {
+  const idle = service.paths.filter((pattern) => !pattern.startsWith('!') && !files.some(matcher([pattern])))
+  if (idle.length === 0) return undefined
+  const patterns = listed(idle.map((pattern) => `\`${pattern}\``))
+  const message = `\`${service.name}\`: no file matches ${patterns} under \`paths\`, relative to the repository root`
+  return { message, ...(service.place && { place: service.place }) }
 }
 
 /** The first of some names or paths, and how many more there are. */

@@ -52,6 +52,8 @@ async function textsOf(
   }
   const existing = await readConfig(run)
   if (!existing.ok) return existing
+  const branch = job.context.defaultBranch ?? (ports.git.branch === 'master' ? 'master' : 'main')
+  if (existing.value !== undefined && workflow) return workflowFor(run, branch)
   if (existing.value !== undefined) {
     const message = `${existing.value.path} is there already; remove it to have it written anew`
     return failed({ kind: 'usage', message })
@@ -64,8 +66,16 @@ async function textsOf(
   // Only what stands in such a file has a place.
   const from = services.some(({ place }) => place) ? (defined.value?.found ?? []) : []
   const registry = request.value.registry === undefined ? {} : { registry: request.value.registry }
-  const branch = job.context.defaultBranch ?? (ports.git.branch === 'master' ? 'master' : 'main')
   const [path = ''] = CONFIG_PATHS
   const config: [string, string] = [path, configurationText({ services, from, ...registry })]
   return ok(new Map(workflow ? [config, [WORKFLOW_PATH, workflowText({ branch, ...registry })]] : [config]))
+}
+
+/** The workflow alone, where there is a configuration already. */
+async function workflowFor(run: Run, branch: string): Promise<Result<ReadonlyMap<string, string>>> {
+  const loaded = await loadServices(run, undefined)
+  if (!loaded.ok) return loaded
+  const registries = loaded.value.services.map(({ image }) => image.registry)
+  const [registry] = registries.includes(undefined) ? [] : registries
+  return ok(new Map([[WORKFLOW_PATH, workflowText({ branch, ...(registry !== undefined && { registry }) })]]))
 }

@@ -10,7 +10,10 @@ import { type ConfigFile, keyOf, textAt } from './basis.js'
 import { notify, type Run } from './job.js'
 
 /** Where the configuration is looked for when no input names it, in this order. */
-export const CONFIG_PATHS = ['.github/smart-image-build.yml', 'smart-image-build.yml']
+export const CONFIG_PATHS = [
+  ...['.github/smart-image-build.yml', '.github/smart-image-build.yaml'],
+  ...['smart-image-build.yml', 'smart-image-build.yaml'],
+]
 
 export interface Loaded {
   readonly services: readonly Service[]
@@ -20,6 +23,8 @@ export interface Loaded {
   readonly reusePullRequests: boolean
   /** Stands for the services as a whole; absent where no configuration names them. */
   readonly key?: string
+  /** What the services are of where there is no configuration. */
+  readonly found?: string
 }
 
 /** The services of the configuration, else of bake or Compose files, else those that the repository's Dockerfiles make. */
@@ -75,7 +80,9 @@ async function discovered(run: Run, known: RememberedConfig | undefined): Promis
   const defined = await definitionFile(run)
   if (!defined.ok) return defined
   const loaded = defined.value && (await configured(run, defined.value, known))
-  if (loaded !== undefined && (!loaded.ok || loaded.value.services.length > 0)) return loaded
+  if (loaded?.ok === false) return loaded
+  if (loaded !== undefined && loaded.value.services.length > 0)
+    return ok({ ...loaded.value, found: (defined.value?.found ?? []).join(', ') })
   const { git } = run.ports
   const files = run.withDisk ? await git.files() : await committedFiles(git)
   if (!files.ok) return files
@@ -84,7 +91,10 @@ async function discovered(run: Run, known: RememberedConfig | undefined): Promis
   if (!resolved.ok) return resolved
   for (const notice of resolved.value.notices) notify(run, notice)
   const config = loaded?.value.config
-  return ok({ services: resolved.value.services, reusePullRequests: true, ...(config && { config }) })
+  return ok({
+    ...{ services: resolved.value.services, reusePullRequests: true, found: 'the Dockerfiles' },
+    ...(config && { config }),
+  })
 }
 
 /** The Compose or bake files of a repository without a configuration. */

@@ -31,7 +31,7 @@ export interface Planned {
   readonly state: State
   /** Submodules whose files count one by one. */
   readonly opened: Known['opened']
-  /** Of the builder, asked for early where it was known by then that something is to be built. */
+  /** Of the builder, where something is to be built. */
   readonly abilities?: Promise<Result<Abilities>>
 }
 
@@ -69,10 +69,10 @@ export async function makePlan(loaded: Loaded, stored: Stored, run: Run): Promis
   }
   const first = await decideAll(services, known.snapshot, selection)
   if (!first.ok) return first
-  const abilities = abilitiesEarly(first.value, run)
   const seen = await withDisk(first.value, known, selection)
   if (!seen.ok) return seen
   const { images, snapshot, inspections } = seen.value
+  const abilities = abilitiesEarly(images, run)
   reportMissing(images, snapshot, run)
   const plan = await explained(images, { run, base: selection.base, inspections, snapshot })
   const { opened } = known
@@ -82,7 +82,7 @@ export async function makePlan(loaded: Loaded, stored: Stored, run: Run): Promis
   })
 }
 
-/** The builder answers while the plan is completed. */
+/** The builder answers while the plan is explained. */
 function abilitiesEarly(
   images: readonly PlannedImage[],
   { request, ports }: Run,
