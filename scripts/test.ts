@@ -12,7 +12,7 @@ const args = process.argv.slice(2)
 
 /** Builders cost seconds, and minutes where their software must be compiled. */
 function takesBuilders(test: string): boolean {
-  return / from '(?:\.\.?\/)+rig\/builders\.js'/.test(readFileSync(test, 'utf8'))
+  return / from '(?:\.\.?\/)+rig\/(?:builders|cold-builders|cold-shop)\.js'/.test(readFileSync(test, 'utf8'))
 }
 
 function namesByDriver({ container, remote }: BuildersRecord): string {

@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ActionsCacheLayouts } from '../../src/adapters/actions-cache-layouts.js'
 import { CacheOutage } from '../../src/adapters/cache-outage.js'
@@ -55,6 +55,18 @@ test('an image is uploaded while others are built from it', async () => {
   expect(runner.service.entries()).toEqual([])
   await layouts.problems()
   expect(runner.service.entries()).toHaveLength(1)
+})
+
+test('what others leave beside an image while they are built from it is not uploaded', async () => {
+  const layouts = open()
+  const place = layouts.place()
+  const { digest } = await writeLayout(place)
+  await layouts.keep(API, place)
+  await writeFile(join(place, 'index.json.lock'), '')
+  await layouts.problems()
+  const fetched = await open().fetch(API)
+  expect(fetched).toMatchObject({ digest })
+  expect((await readdir(fetched?.folder ?? '')).sort()).toEqual(['blobs', 'index.json', 'oci-layout'])
 })
 
 test('asking downloads nothing, and is done once', async () => {

@@ -3713,8 +3713,9 @@ function machine({ root, environment, signal }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ writtenLayout),
-/* harmony export */   y: () => (/* binding */ wholeLayout)
+/* harmony export */   ZP: () => (/* binding */ linkLayout),
+/* harmony export */   gk: () => (/* binding */ writtenLayout),
+/* harmony export */   y5: () => (/* binding */ wholeLayout)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
@@ -3756,6 +3757,15 @@ async function wholeLayout(folder) {
     catch {
         return undefined;
     }
+}
+/** Makes a folder that is the same layout, of the same blobs on the disk, and nothing else. */
+async function linkLayout(from, to) {
+    const blobs = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)('blobs', 'sha256');
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(to, blobs), { recursive: true });
+    const files = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(from, blobs))).map((name) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(blobs, name));
+    const others = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(from)).filter((name) => name === 'index.json' || name === 'oci-layout');
+    for (const file of [...files, ...others])
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.link)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(from, file), (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(to, file));
 }
 async function layoutIn(folder, { isRead }) {
     const { manifests } = await readJson((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, 'index.json'));

@@ -128,16 +128,27 @@ class ActionsCacheLayouts {
     async fetch(name) {
         const folder = (0,external_node_path_.join)(this.options.folder, (0,external_node_crypto_.randomUUID)());
         const called = await this.#call('restore', { name, folder });
-        return called === 'done' ? (0,oci_layout/* wholeLayout */.y)((0,external_node_path_.join)(folder, this.keys.entry)) : undefined;
+        return called === 'done' ? (0,oci_layout/* wholeLayout */.y5)((0,external_node_path_.join)(folder, this.keys.entry)) : undefined;
     }
     place() {
         return (0,external_node_path_.join)(this.options.folder, (0,external_node_crypto_.randomUUID)(), this.keys.entry);
     }
-    /** The upload goes on while the layout is built from, as neither changes it. */
+    /**
+     * The upload goes on while the layout is built from: of a folder of its own, as buildx writes a lock beside the index that
+     * it reads, and tar fails where a folder changes.
+     */
     async keep(name, place) {
-        const written = await (0,oci_layout/* writtenLayout */.g)(place);
-        if (written.ok)
-            this.#saves.push(this.#save({ name, folder: (0,external_node_path_.dirname)(place) }));
+        const written = await (0,oci_layout/* writtenLayout */.gk)(place);
+        if (!written.ok)
+            return written;
+        const folder = (0,external_node_path_.join)(this.options.folder, (0,external_node_crypto_.randomUUID)());
+        try {
+            await (0,oci_layout/* linkLayout */.ZP)(place, (0,external_node_path_.join)(folder, this.keys.entry));
+            this.#saves.push(this.#save({ name, folder }));
+        }
+        catch (error) {
+            this.#problems.push(error.message);
+        }
         return written;
     }
     async problems() {

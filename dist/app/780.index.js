@@ -203,7 +203,7 @@ class FolderLayouts {
     }
     async fetch(name) {
         for (const folder of await this.#kept(name)) {
-            const layout = await (0,oci_layout/* wholeLayout */.y)(folder);
+            const layout = await (0,oci_layout/* wholeLayout */.y5)(folder);
             if (layout !== undefined)
                 return layout;
         }
@@ -213,7 +213,7 @@ class FolderLayouts {
         return (0,external_node_path_.join)(this.#folderOf(image), `${stamp()}-${(0,external_node_crypto_.randomUUID)()}.draft`);
     }
     async keep({ image, fingerprint }, place) {
-        const written = await (0,oci_layout/* writtenLayout */.g)(place);
+        const written = await (0,oci_layout/* writtenLayout */.gk)(place);
         if (!written.ok)
             return written;
         const folder = (0,external_node_path_.join)(this.#folderOf(image), `${stamp()}-${fingerprint}`);

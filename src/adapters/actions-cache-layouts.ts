@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Result } from '../model/failure.js'
 import type { FingerprintDigest } from '../model/fingerprint.js'
 import type { ImageLayouts, Layout, LayoutName } from '../ports/image-layouts.js'
 import type { CacheCall } from './actions-cache-call.js'
 import { type CachePlace, type Called, callCacheApart } from './actions-cache-process.js'
 import type { CacheOutage } from './cache-outage.js'
-import { wholeLayout, writtenLayout } from './oci-layout.js'
+import { linkLayout, wholeLayout, writtenLayout } from './oci-layout.js'
 
 /** What layouts are kept under. */
 export interface LayoutKeys {
@@ -71,10 +71,20 @@ export class ActionsCacheLayouts implements ImageLayouts {
     return join(this.options.folder, randomUUID(), this.keys.entry)
   }
 
-  /** The upload goes on while the layout is built from, as neither changes it. */
+  /**
+   * The upload goes on while the layout is built from: of a folder of its own, as buildx writes a lock beside the index that
+   * it reads, and tar fails where a folder changes.
+   */
   async keep(name: LayoutName, place: string): Promise<Result<Layout>> {
     const written = await writtenLayout(place)
-    if (written.ok) this.#saves.push(this.#save({ name, folder: dirname(place) }))
+    if (!written.ok) return written
+    const folder = join(this.options.folder, randomUUID())
+    try {
+      await linkLayout(place, join(folder, this.keys.entry))
+      this.#saves.push(this.#save({ name, folder }))
+    } catch (error) {
+      this.#problems.push((error as Error).message)
+    }
     return written
   }
 

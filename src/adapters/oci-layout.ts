@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { failed, ok, type Result } from '../model/failure.js'
@@ -42,6 +42,15 @@ export async function wholeLayout(folder: string): Promise<Layout | undefined> {
   } catch {
     return undefined
   }
+}
+
+/** Makes a folder that is the same layout, of the same blobs on the disk, and nothing else. */
+export async function linkLayout(from: string, to: string): Promise<void> {
+  const blobs = join('blobs', 'sha256')
+  await mkdir(join(to, blobs), { recursive: true })
+  const files = (await readdir(join(from, blobs))).map((name) => join(blobs, name))
+  const others = (await readdir(from)).filter((name) => name === 'index.json' || name === 'oci-layout')
+  for (const file of [...files, ...others]) await link(join(from, file), join(to, file))
 }
 
 async function layoutIn(folder: string, { isRead }: { readonly isRead: boolean }): Promise<Layout> {
