@@ -2,6 +2,7 @@ import { parseRequest } from './config/request.js'
 import { failed, ok, type Failure, type Result, unexpected } from './model/failure.js'
 import type { Shard } from './model/leg.js'
 import type { RunResult } from './model/outcome.js'
+import { isBuilding } from './model/plan.js'
 import type { RunRequest } from './model/request.js'
 import { adviceOn } from './pipeline/advise.js'
 import { buildPlan } from './pipeline/build.js'
@@ -214,6 +215,5 @@ function exitCodeOf(result: RunResult, run: Run): number {
 
 /** Code 10 tells a script that something is to be rebuilt, when it asked for that. */
 function exitCodeOfPlan(result: RunResult, request: RunRequest): number {
-  const isRebuild = result.plan.images.some((image) => image.decision.kind === 'rebuild')
-  return request.mode === 'plan' && request.exitCode && isRebuild ? 10 : 0
+  return request.mode === 'plan' && request.exitCode && isBuilding(result.plan.images) ? 10 : 0
 }

@@ -5831,7 +5831,7 @@ function judge(refused, { image, existing, execution }) {
     if (existing.isReused && refused.some(({ kind }) => kind === 'gone'))
         return { kind: 'gone', failures: refused.map(({ failure }) => failure) };
     // The tag of a commit stays at the image that the commit had before another one was wanted.
-    const isAnew = (0,_model_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .isWanted */ .Y)(image);
+    const isAnew = (0,_model_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .isWanted */ .Yu)(image);
     const harmless = refused.filter(({ kind }) => (kind === 'limit' && existing.isReused) || (kind === 'immutable' && isAnew));
     for (const { failure } of harmless)
         execution.notify({ message: failure.message });
@@ -10608,13 +10608,18 @@ const PARENTS = 'smart-image-build.parents';
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ isWanted),
-/* harmony export */   o: () => (/* binding */ imagesBefore)
+/* harmony export */   Hf: () => (/* binding */ isBuilding),
+/* harmony export */   Yu: () => (/* binding */ isWanted),
+/* harmony export */   on: () => (/* binding */ imagesBefore)
 /* harmony export */ });
 /** Names of the images of ours that must have ended before this one begins. */
 function imagesBefore({ parents, service }) {
     const names = [...Object.values(parents), ...service.needs];
     return names.length < 2 ? names : [...new Set(names)];
+}
+/** Whether anything is to be built. */
+function isBuilding(images) {
+    return images.some(({ decision }) => decision.kind === 'rebuild');
 }
 /** Whether a new image is wanted even where one of this content exists. */
 function isWanted({ decision }) {
@@ -10717,6 +10722,8 @@ __webpack_require__.d(__webpack_exports__, {
 var config_request = __webpack_require__(84770);
 // EXTERNAL MODULE: ./src/model/failure.ts
 var model_failure = __webpack_require__(42891);
+// EXTERNAL MODULE: ./src/model/plan.ts
+var model_plan = __webpack_require__(67978);
 // EXTERNAL MODULE: ./src/fingerprint/view.ts
 var fingerprint_view = __webpack_require__(25187);
 ;// CONCATENATED MODULE: ./src/fingerprint/advice-lines.ts
@@ -11061,8 +11068,6 @@ function look(names, { plan, opened }, run) {
     return advise(services, names, { ...(0,inputs/* readingOf */.MU)(run), opened });
 }
 
-// EXTERNAL MODULE: ./src/model/plan.ts
-var model_plan = __webpack_require__(67978);
 // EXTERNAL MODULE: ./src/execute/deliver.ts
 var deliver = __webpack_require__(47958);
 ;// CONCATENATED MODULE: ./src/execute/full-disk.ts
@@ -11487,7 +11492,7 @@ function firstLine({ message }) {
  */
 async function rebuild(image, execution) {
     const { push } = execution.request;
-    if (push && !(0,model_plan/* isWanted */.Y)(image)) {
+    if (push && !(0,model_plan/* isWanted */.Yu)(image)) {
         const before = await ask(image, execution);
         if (!before.ok)
             return { kind: 'failed', failures: before.failures };
@@ -11504,7 +11509,7 @@ async function rebuild(image, execution) {
         // A repository whose tags are immutable refuses what another run has pushed meanwhile.
         if (!after.ok || after.value.kind === 'missing')
             return built;
-        return (0,model_plan/* isWanted */.Y)(image)
+        return (0,model_plan/* isWanted */.Yu)(image)
             ? buildBeside(image, execution, built)
             : { kind: 'adopted', digest: after.value.digest };
     }
@@ -11785,11 +11790,11 @@ async function execute(plan, execution) {
     const handover = { parents, layouts: new Map() };
     const images = await supplied(plan.images, execution, handover);
     const byName = new Map(images.map((image) => [image.service.name, image]));
-    const before = (image) => (0,model_plan/* imagesBefore */.o)(image).flatMap((name) => byName.get(name) ?? []);
+    const before = (image) => (0,model_plan/* imagesBefore */.on)(image).flatMap((name) => byName.get(name) ?? []);
     const outcomes = new Map();
     const { maxParallel, failFast } = execution.request;
     const gathering = new Gathering(execution.clock);
-    const awaited = new Set(images.flatMap(model_plan/* imagesBefore */.o));
+    const awaited = new Set(images.flatMap(model_plan/* imagesBefore */.on));
     const work = async (image, meet) => {
         const underway = { ...execution, noneFurther: signal, outcomes, handover, ...(meet && { meet }) };
         const isStopped = signal.aborted && image.decision.kind !== 'skip';
@@ -11836,7 +11841,7 @@ function shareOf(image, { load, maxParallel, maxShortParallel }) {
 function withoutParents(image, outcomes) {
     if (image.decision.kind !== 'rebuild')
         return undefined;
-    const before = (0,model_plan/* imagesBefore */.o)(image).map((name) => [name, outcomes.get(name)?.kind]);
+    const before = (0,model_plan/* imagesBefore */.on)(image).map((name) => [name, outcomes.get(name)?.kind]);
     const by = before.find(([, kind]) => kind === 'failed' || kind === 'blocked')?.[0];
     if (by !== undefined)
         return { kind: 'blocked', image, by };
@@ -12827,6 +12832,7 @@ function secrets_valueOf(secret, variables) {
 
 
 
+
 /** Checks all that could stop the builds, then carries the plan out. */
 async function buildPlan(planned, run, book) {
     const uncommitted = await uncommittedOf(planned, run);
@@ -12884,8 +12890,7 @@ async function tagsFor(planned, run, isDirty) {
 }
 /** A run that builds nothing needs no builder, nor Docker. */
 async function abilitiesFor({ plan, abilities }, { request, ports }) {
-    const isBuilding = plan.images.some(({ decision }) => decision.kind === 'rebuild');
-    if (!isBuilding)
+    if (!(0,model_plan/* isBuilding */.Hf)(plan.images))
         return (0,model_failure.ok)({ hasLayouts: false, hasLayerCaches: false });
     return abilities ?? ports.builder.available(request.builder);
 }
@@ -14360,7 +14365,7 @@ function takenIn(bases, legs) {
 /** The rebuilds, bases first, each after those that it is built from. */
 function nodesOf(images) {
     const rebuilds = images.filter(({ decision }) => decision.kind === 'rebuild');
-    const before = new Map(rebuilds.map((image) => [image.service.name, (0,model_plan/* imagesBefore */.o)(image)]));
+    const before = new Map(rebuilds.map((image) => [image.service.name, (0,model_plan/* imagesBefore */.on)(image)]));
     const isBase = ({ service }) => service.kind === 'base';
     const order = (0,parents/* parentsFirst */.IT)([...rebuilds.filter(isBase), ...rebuilds.filter((image) => !isBase(image))].map(({ service }) => service), ({ name }) => before.get(name) ?? []);
     const durations = new Map(rebuilds.map(({ service, record }) => [service.name, record?.durationMs]));
@@ -14419,7 +14424,7 @@ function imageDocument(image) {
         changed,
         fingerprint: fingerprint.digest,
         reasons: decision.kind === 'rebuild' ? decision.reasons : [],
-        needs: (0,model_plan/* imagesBefore */.o)(image),
+        needs: (0,model_plan/* imagesBefore */.on)(image),
         inputs: { files: fingerprint.fileCount },
         estimate: record?.durationMs === undefined ? null : inSeconds(record.durationMs),
     };
@@ -14563,7 +14568,7 @@ class LegReport {
         for (let before = -1; before < ended.size;) {
             before = ended.size;
             for (const image of open) {
-                const by = (0,model_plan/* imagesBefore */.o)(image).find((name) => ended.has(name));
+                const by = (0,model_plan/* imagesBefore */.on)(image).find((name) => ended.has(name));
                 if (by !== undefined && !ended.has(image.service.name))
                     ended.set(image.service.name, { kind: 'blocked', image, by });
             }
@@ -15601,6 +15606,7 @@ function verify_summary({ verifications }) {
 
 
 
+
 /**
  * A whole run: inputs, configuration, snapshot, plan, builds, records, report. Returns the process's exit code. A
  * failure before the first build stops the run with nothing built and nothing written.
@@ -15783,8 +15789,7 @@ function exitCodeOf(result, run) {
 }
 /** Code 10 tells a script that something is to be rebuilt, when it asked for that. */
 function exitCodeOfPlan(result, request) {
-    const isRebuild = result.plan.images.some((image) => image.decision.kind === 'rebuild');
-    return request.mode === 'plan' && request.exitCode && isRebuild ? 10 : 0;
+    return request.mode === 'plan' && request.exitCode && (0,model_plan/* isBuilding */.Hf)(result.plan.images) ? 10 : 0;
 }
 
 
@@ -16082,7 +16087,7 @@ class Completion {
 function related(services, inputs, fingerprints) {
     const complete = new Map();
     const parentsIn = parentsAmong(services, inputs);
-    const before = (service) => (0,plan/* imagesBefore */.o)({ service, parents: parentsIn(service) });
+    const before = (service) => (0,plan/* imagesBefore */.on)({ service, parents: parentsIn(service) });
     for (const service of (0,parents/* parentsFirst */.IT)(services, before)) {
         const own = fingerprints.get(service.name);
         const parents = before(service).map((name) => [name, complete.get(name)?.digest]);
@@ -16115,7 +16120,7 @@ function parentsAmong(services, inputs) {
  */
 function namesBeforeAll(services, inputs) {
     const parentsOf = parentsAmong(services, inputs);
-    const before = new Map(services.map((service) => [service.name, (0,plan/* imagesBefore */.o)({ service, parents: parentsOf(service) })]));
+    const before = new Map(services.map((service) => [service.name, (0,plan/* imagesBefore */.on)({ service, parents: parentsOf(service) })]));
     for (const service of services) {
         const [parent] = Object.values(parentsOf(service)).filter((name) => inputs.get(name)?.hasTriggers);
         if (parent !== undefined)
@@ -16341,7 +16346,7 @@ async function withBaseline(questions, of) {
     if (commit === undefined)
         return questions;
     // What they are built from has a part in them, too.
-    const isAlone = fresh.every(({ parents, service }) => (0,plan/* imagesBefore */.o)({ parents, service }).length === 0);
+    const isAlone = fresh.every(({ parents, service }) => (0,plan/* imagesBefore */.on)({ parents, service }).length === 0);
     const services = (isAlone ? fresh : questions).map((question) => question.service);
     const earlier = await (0,gather/* gatherEarlier */.sM)(services, commit, (0,inputs/* readingOf */.MU)(run));
     if (!earlier.ok) {
@@ -17364,6 +17369,8 @@ function tellTalesOf({ commit, trigger, ref, defaultBranch, runId, startedAt }) 
 
 // EXTERNAL MODULE: ./src/model/failure.ts
 var failure = __webpack_require__(42891);
+// EXTERNAL MODULE: ./src/model/plan.ts
+var plan = __webpack_require__(67978);
 // EXTERNAL MODULE: ./src/plan/parents.ts
 var parents = __webpack_require__(70002);
 // EXTERNAL MODULE: ./src/plan/range.ts
@@ -17381,6 +17388,7 @@ var job = __webpack_require__(38929);
 // EXTERNAL MODULE: ./src/pipeline/stored.ts + 1 modules
 var pipeline_stored = __webpack_require__(33428);
 ;// CONCATENATED MODULE: ./src/pipeline/plan.ts
+
 
 
 
@@ -17445,8 +17453,7 @@ async function makePlan(loaded, stored, run) {
 }
 /** The builder answers while the plan is explained. */
 function abilitiesEarly(images, { request, ports }) {
-    const isBuilding = request.mode === 'build' && images.some(({ decision }) => decision.kind === 'rebuild');
-    if (!isBuilding)
+    if (request.mode !== 'build' || !(0,plan/* isBuilding */.Hf)(images))
         return undefined;
     const abilities = ports.builder.available(request.builder);
     // Who needs the answer hears of it, unless something else stops the run before.
@@ -17975,7 +17982,7 @@ function withParentsOf(image, images, needed) {
         return image;
     const known = image.builtFrom;
     const contexts = new Map(Object.entries(image.parents).map(([context, name]) => [name, context]));
-    const name = (0,_model_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .imagesBefore */ .o)(image).find((each) => {
+    const name = (0,_model_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .imagesBefore */ .on)(image).find((each) => {
         const parent = images.find(({ service }) => service.name === each);
         if (parent === undefined || parent.decision.kind === 'skip')
             return false;
@@ -17997,11 +18004,11 @@ function withParentsOf(image, images, needed) {
 /** Whether it is a base that is to be built, although no image that is built starts from it. */
 function isIdle(image, images, needed) {
     const { service, decision } = image;
-    if (service.kind !== 'base' || decision.kind !== 'rebuild' || (0,_model_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .isWanted */ .Y)(image))
+    if (service.kind !== 'base' || decision.kind !== 'rebuild' || (0,_model_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .isWanted */ .Yu)(image))
         return false;
     if (needed.has(service.name))
         return false;
-    const dependants = images.filter((one) => (0,_model_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .imagesBefore */ .o)(one).includes(service.name));
+    const dependants = images.filter((one) => (0,_model_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .imagesBefore */ .on)(one).includes(service.name));
     return (dependants.length > 0 &&
         dependants.every((one) => one.decision.kind !== 'rebuild' || isIdle(one, images, needed)));
 }

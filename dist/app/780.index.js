@@ -945,7 +945,7 @@ async function gatherFamily(service, { run, services: all, stored }) {
         if (!gathered.ok)
             return gathered;
         const parentsOf = (0,pipeline_completion/* parentsAmong */.sC)(all, gathered.value.snapshot.inputs);
-        const before = services.flatMap((one) => (0,plan/* imagesBefore */.o)({ service: one, parents: parentsOf(one) }));
+        const before = services.flatMap((one) => (0,plan/* imagesBefore */.on)({ service: one, parents: parentsOf(one) }));
         const more = new Set([...names, ...before]);
         if (more.size === names.size)
             return (0,failure.ok)({ services, known: gathered.value, view: gathered.value.view });

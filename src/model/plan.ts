@@ -94,6 +94,11 @@ export function imagesBefore({ parents, service }: Pick<PlannedImage, 'parents' 
   return names.length < 2 ? names : [...new Set(names)]
 }
 
+/** Whether anything is to be built. */
+export function isBuilding(images: readonly PlannedImage[]): boolean {
+  return images.some(({ decision }) => decision.kind === 'rebuild')
+}
+
 /** Whether a new image is wanted even where one of this content exists. */
 export function isWanted({ decision }: Pick<PlannedImage, 'decision'>): boolean {
   if (decision.kind !== 'rebuild') return false

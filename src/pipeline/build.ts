@@ -1,6 +1,7 @@
 import { execute } from '../execute/execute.js'
 import { failed, ok, type Failure, type Result } from '../model/failure.js'
 import type { Outcome } from '../model/outcome.js'
+import { isBuilding } from '../model/plan.js'
 import { listed } from '../fingerprint/notices.js'
 import { textPaths } from '../fingerprint/recipe.js'
 import type { Abilities } from '../ports/image-builder.js'
@@ -77,8 +78,7 @@ async function abilitiesFor(
   { plan, abilities }: Planned,
   { request, ports }: Run,
 ): Promise<Result<Abilities>> {
-  const isBuilding = plan.images.some(({ decision }) => decision.kind === 'rebuild')
-  if (!isBuilding) return ok({ hasLayouts: false, hasLayerCaches: false })
+  if (!isBuilding(plan.images)) return ok({ hasLayouts: false, hasLayerCaches: false })
   return abilities ?? ports.builder.available(request.builder)
 }
 

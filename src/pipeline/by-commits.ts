@@ -1,4 +1,5 @@
 import { gatherEarlier } from '../fingerprint/gather.js'
+import { textOf } from '../model/failure.js'
 import type { Fingerprint } from '../model/fingerprint.js'
 import type { Decision, PlannedImage } from '../model/plan.js'
 import { decisionAsked } from '../plan/decide.js'
@@ -8,7 +9,6 @@ import { rangeOf } from '../plan/range.js'
 import { readingOf } from './inputs.js'
 import type { Run } from './job.js'
 import type { Completion } from './completion.js'
-import { textOf } from '../model/failure.js'
 
 /**
  * Decides by the commit range alone: neither records nor a registry are asked, so what a run before this one failed to

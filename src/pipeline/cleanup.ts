@@ -1,5 +1,5 @@
-import { notify, type Run } from './job.js'
 import { textOf } from '../model/failure.js'
+import { notify, type Run } from './job.js'
 
 /** Removes from this Docker what runs made and nobody can name any more, if that was asked for; it never fails a run. */
 export async function cleanUp(run: Run): Promise<void> {

@@ -4,7 +4,7 @@ import type { Inspection } from '../fingerprint/inspect.js'
 import type { Deviation } from '../fingerprint/verify.js'
 import { type RunFacts, volatileArgNotices } from '../fingerprint/volatile-notices.js'
 import { type Failure, failed, ok, type Result } from '../model/failure.js'
-import type { Plan, PlannedImage } from '../model/plan.js'
+import { isBuilding, type Plan, type PlannedImage } from '../model/plan.js'
 import type { Force } from '../model/request.js'
 import type { Service } from '../model/service.js'
 import type { ObjectId, Snapshot } from '../model/snapshot.js'
@@ -87,8 +87,7 @@ function abilitiesEarly(
   images: readonly PlannedImage[],
   { request, ports }: Run,
 ): Promise<Result<Abilities>> | undefined {
-  const isBuilding = request.mode === 'build' && images.some(({ decision }) => decision.kind === 'rebuild')
-  if (!isBuilding) return undefined
+  if (request.mode !== 'build' || !isBuilding(images)) return undefined
   const abilities = ports.builder.available(request.builder)
   // Who needs the answer hears of it, unless something else stops the run before.
   abilities.catch(() => undefined)
